@@ -1,0 +1,27 @@
+import { defineConfig } from 'tsup'
+
+/** One file out per file in, so that a bundler can drop what nobody imports: relative imports stay imports. */
+const keepRelativeImports = {
+  name: 'keep-relative-imports',
+  setup(build: {
+    onResolve(
+      options: { filter: RegExp },
+      callback: (args: { path: string; kind: string }) => { path: string; external: boolean } | undefined,
+    ): void
+  }): void {
+    build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true },
+    )
+  },
+}
+
+export default defineConfig({
+  entry: ['src/**/*.ts', '!src/**/*.test.ts'],
+  outDir: 'dist',
+  format: 'esm',
+  target: 'es2023',
+  platform: 'neutral',
+  splitting: false,
+  clean: true,
+  esbuildPlugins: [keepRelativeImports],
+})
