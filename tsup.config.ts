@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsup'
+import type { Options } from 'tsup'
 
 /** One file out per file in, so that a bundler can drop what nobody imports: relative imports stay imports. */
 const keepRelativeImports = {
@@ -15,7 +15,7 @@ const keepRelativeImports = {
   },
 }
 
-export default defineConfig({
+const config: Options = {
   entry: ['src/**/*.ts', '!src/**/*.test.ts'],
   outDir: 'dist',
   format: 'esm',
@@ -24,4 +24,6 @@ export default defineConfig({
   splitting: false,
   clean: true,
   esbuildPlugins: [keepRelativeImports],
-})
+}
+
+export default config
