@@ -41,7 +41,7 @@ function fingerprint(file: string): string {
 }
 
 /** A kernel may not bring data or start code along: its memory belongs to somebody else. */
-function refuseOwnData(family: string, wasm: Buffer): void {
+function refuseOwnData(family: string, wasm: Buffer<ArrayBuffer>): void {
   const module = new WebAssembly.Module(wasm)
   const imports = WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`)
   if (imports.join() !== 'env.memory') {
