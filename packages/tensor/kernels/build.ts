@@ -18,11 +18,9 @@ const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.
  * an import may have (one page) and the most (4 GiB), so that it fits any memory; the loader rewrites the import for
  * memories that are not shared.
  */
-const flags = [
-  ...['--runtime', 'stub', '--noAssert', '-O3', '--use', 'abort='],
-  ...['--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
-  ...['--initialMemory', '1', '--maximumMemory', '65536'],
-]
+const flags =
+  '--runtime stub --noAssert -O3 --use abort= --enable simd,threads --importMemory --sharedMemory' +
+  ' --initialMemory 1 --maximumMemory 65536'
 
 /** The family's own file and every file that it imports. */
 function sourcesOf(file: string, found: Set<string> = new Set()): Set<string> {
@@ -35,7 +33,7 @@ function sourcesOf(file: string, found: Set<string> = new Set()): Set<string> {
 }
 
 function fingerprint(file: string): string {
-  const hash = createHash('sha256').update(flags.join(' ')).update(readFileSync(compiler))
+  const hash = createHash('sha256').update(flags).update(readFileSync(compiler))
   for (const source of sourcesOf(file)) hash.update(basename(source)).update(readFileSync(source))
   return hash.update(readFileSync(import.meta.filename)).digest('hex')
 }
@@ -47,7 +45,7 @@ function refuseOwnData(family: string, wasm: Buffer<ArrayBuffer>): void {
   if (imports.join() !== 'env.memory') {
     throw new Error(`kernels/${family}.ts: imports ${imports.join(', ')}, but a kernel may import env.memory only.`)
   }
-  for (let at = 8; at < wasm.length; ) {
+  for (let at = 8; at < wasm.length;) {
     const id = wasm[at++]
     let size = 0
     for (let shift = 0, byte = 0x80; byte & 0x80; shift += 7) size |= ((byte = wasm[at++]) & 0x7f) << shift
@@ -64,7 +62,14 @@ async function compile(family: string, relaxed: boolean): Promise<string> {
   try {
     const wasm = join(folder, `${family}.wasm`)
     const extra = relaxed ? ['--enable', 'relaxed-simd'] : []
-    await promisify(execFile)(process.execPath, [compiler, join(sources, `${family}.ts`), ...flags, ...extra, '-o', wasm])
+    await promisify(execFile)(process.execPath, [
+      compiler,
+      join(sources, `${family}.ts`),
+      ...flags.split(' '),
+      ...extra,
+      '-o',
+      wasm,
+    ])
     const bytes = readFileSync(wasm)
     refuseOwnData(family, bytes)
     return bytes.toString('base64')

@@ -1,7 +1,7 @@
 import { Block } from './block.ts'
 import type { BlockOwner } from './block.ts'
 import { bytesOf, dtypeOf } from './dtype.ts'
-import type { DType, DTypeViews } from './dtype.ts'
+import type { DType, DTypeOf, DTypeViews } from './dtype.ts'
 import { defaultHeap } from './heap.ts'
 import type { Heap } from './heap.ts'
 
@@ -66,9 +66,8 @@ export class Arena implements BlockOwner, Disposable {
   }
 
   /** A block of the array's own type that holds a copy of its values. */
-  copy<D extends DType>(values: DTypeViews[D] & { readonly length: number }): Block<D> {
-    // dtypeOf gives the key under which the type of `values` stands, which is D.
-    const block = this.alloc(dtypeOf(values) as D, values.length)
+  copy<V extends DTypeViews[DType]>(values: V): Block<DTypeOf<V>> {
+    const block = this.alloc(dtypeOf(values), values.length)
     block.view.set(values)
     return block
   }

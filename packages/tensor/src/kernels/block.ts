@@ -38,7 +38,10 @@ export class Block<D extends DType = DType> {
    * old views of unshared memory empty. Ask again instead; it costs nothing while it is still good.
    */
   get view(): DTypeViews[D] {
-    if (this.owner.freed) throw new Error(`block.view: the arena of this ${this.dtype} block was freed. Read results before its scope ends.`)
+    if (this.owner.freed)
+      throw new Error(
+        `block.view: the arena of this ${this.dtype} block was freed. Read results before its scope ends.`,
+      )
     if (this.#view === undefined || this.#view.length !== this.length) {
       this.#view = viewOf(this.dtype, this.owner.heap.memory.buffer, this.ptr, this.length)
     }
@@ -48,7 +51,9 @@ export class Block<D extends DType = DType> {
   /** The `length` values that start at value `start`, as a block over the same memory. */
   at(start: number, length: number = this.length - start): Block<D> {
     if (!(start >= 0 && length >= 0 && start + length <= this.length)) {
-      throw new RangeError(`block.at: values ${start} to ${start + length} do not lie within a block of ${this.length}.`)
+      throw new RangeError(
+        `block.at: values ${start} to ${start + length} do not lie within a block of ${this.length}.`,
+      )
     }
     return new Block(this.owner, this.dtype, this.ptr + start * bytesOf[this.dtype], length)
   }

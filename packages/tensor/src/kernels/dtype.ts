@@ -13,6 +13,9 @@ export interface DTypeViews {
 /** `'f64'`, `'f32'`, `'i32'` … */
 export type DType = keyof DTypeViews
 
+/** The dtype that a type of typed array stands for: `DTypeOf<Float32Array>` is `'f32'`. */
+export type DTypeOf<V> = { [D in DType]: V extends DTypeViews[D] ? D : never }[DType]
+
 export const bytesOf: Readonly<Record<DType, number>> = { f64: 8, f32: 4, i32: 4, u32: 4, i16: 2, u16: 2, i8: 1, u8: 1 }
 
 /** A typed array of the dtype over `length` values of `buffer`, starting at byte `ptr`. */
@@ -44,7 +47,12 @@ function makeView(dtype: DType, buffer: ArrayBufferLike, ptr: number, length: nu
 }
 
 /** The dtype whose view has this typed array's type. */
-export function dtypeOf(values: DTypeViews[DType]): DType {
+export function dtypeOf<V extends DTypeViews[DType]>(values: V): DTypeOf<V> {
+  // The names below stand for the same classes as in DTypeViews, which the compiler cannot see.
+  return nameOf(values) as DTypeOf<V>
+}
+
+function nameOf(values: DTypeViews[DType]): DType {
   if (values instanceof Float64Array) return 'f64'
   if (values instanceof Float32Array) return 'f32'
   if (values instanceof Int32Array) return 'i32'

@@ -17,6 +17,11 @@ export interface HeapOptions {
   source?: MemorySource
   /** How many threads work at most, the calling one included. Default: what the machine has. 1 starts none. */
   threads?: number
+  /**
+   * Milliseconds without any progress after which a worker thread is taken for dead, and the work for lost. No kernel
+   * call lasts longer than some milliseconds. Default 10,000.
+   */
+  patience?: number
   /** Use fused multiply-add where the engine has it: faster, but the last bits depend on the machine. Default false. */
   relaxed?: boolean
 }
@@ -46,7 +51,7 @@ export class Heap {
     this.memory = this.#source.memory
     this.relaxed = (options.relaxed ?? false) && hasRelaxedSimd()
     const shared = canShareMemory() && this.memory.buffer instanceof SharedArrayBuffer
-    this.#pool = shared ? new ThreadPool(this.memory) : undefined
+    this.#pool = shared ? new ThreadPool(this.memory, options.patience ?? 10_000) : undefined
     this.threads = options.threads ?? defaultThreads()
   }
 
@@ -157,17 +162,12 @@ function defaultThreads(): number {
 
 let relaxedSimd: boolean | undefined
 
-/** Whether this engine compiles relaxed SIMD: asks it to validate the smallest module that uses it. */
+/** A module of one function: f32x4.relaxed_madd of three zero vectors. */
+const relaxedProbe = 'AGFzbQEAAAABBQFgAAF7AwIBAAoTAREAQQD9EUEA/RFBAP0R/YUCCw=='
+
+/** Whether this engine compiles relaxed SIMD. */
 function hasRelaxedSimd(): boolean {
-  // (func (result v128) (f32x4.relaxed_madd (v128.const 0) (v128.const 0) (v128.const 0))), with a zero constant made
-  // by i32x4.splat to stay short.
-  relaxedSimd ??= WebAssembly.validate(
-    Uint8Array.of(
-      ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0],
-      ...[10, 19, 1, 17, 0, 65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17, 253, 133, 2, 11],
-    ),
-  )
-  return relaxedSimd
+  return (relaxedSimd ??= WebAssembly.validate(decodeBase64(relaxedProbe)))
 }
 
 let shared: Heap | undefined

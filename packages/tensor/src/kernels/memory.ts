@@ -14,6 +14,8 @@ const PAGE = 65536
 /** Address 0 stays unused, so that it can mean "nothing". */
 const FIRST = 1024
 
+const FIRST_PAGES = 2
+
 /** 4 GiB is the most that WebAssembly addresses; phones refuse to reserve that much, so ask for less and less. */
 const MOST_PAGES = [65536, 32768, 16384, 4096]
 
@@ -22,9 +24,27 @@ export function canShareMemory(): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
 }
 
-/** Our own memory, shared between threads where the platform allows it, with a free list in front. */
-export function ownMemory(): MemorySource {
-  const memory = makeMemory()
+/** What a memory of our own is like. */
+export interface OwnMemoryOptions {
+  /** Whether threads may share it. Default: true where the platform allows it. */
+  shared?: boolean
+  /** It never grows beyond this. Default: 4 GiB, or less where the platform refuses to reserve that much. */
+  maximumBytes?: number
+}
+
+/**
+ * A new memory with its own allocator, for a heap.
+ *
+ * @example
+ * ```ts
+ * import { Heap, ownMemory } from '@lab/tensor/kernels'
+ *
+ * const small = new Heap({ source: ownMemory({ maximumBytes: 64 * 2 ** 20, shared: false }) })
+ * small.threads // → 1
+ * ```
+ */
+export function ownMemory({ shared = canShareMemory(), maximumBytes = 2 ** 32 }: OwnMemoryOptions = {}): MemorySource {
+  const memory = makeMemory(shared, Math.floor(maximumBytes / PAGE))
   const free = new FreeList()
   free.give(FIRST, memory.buffer.byteLength - FIRST)
   return {
@@ -43,12 +63,16 @@ export function ownMemory(): MemorySource {
   }
 }
 
-function makeMemory(): WebAssembly.Memory {
-  const shared = canShareMemory()
+function makeMemory(shared: boolean, most: number): WebAssembly.Memory {
+  if (most < FIRST_PAGES) {
+    throw new RangeError(
+      `ownMemory: maximumBytes must be at least ${FIRST_PAGES * PAGE}, two pages of WebAssembly memory.`,
+    )
+  }
   let refusal: unknown
-  for (const maximum of MOST_PAGES) {
+  for (const maximum of new Set(MOST_PAGES.map((pages) => Math.min(pages, most)))) {
     try {
-      return new WebAssembly.Memory({ initial: 2, maximum, shared })
+      return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared })
     } catch (error) {
       refusal = error
     }

@@ -13,7 +13,8 @@ export function heapOf(who: string, operands: Operands): Heap {
   let first = ''
   for (const name in operands) {
     const [block, needed] = operands[name]
-    if (block.owner.freed) throw new Error(`${who}: the arena of ${name} was freed. Keep it open until the work is done.`)
+    if (block.owner.freed)
+      throw new Error(`${who}: the arena of ${name} was freed. Keep it open until the work is done.`)
     if (!(needed <= block.length)) {
       throw new RangeError(`${who}: ${name} holds ${block.length} values, but the work needs ${needed}.`)
     }

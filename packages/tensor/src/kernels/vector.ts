@@ -91,13 +91,10 @@ export function nrm2(x: Block<'f64'>): number {
   const largest = blockwise(heap, 'maxabs_f64', [n, x.ptr], n).reduce((most, value) => Math.max(most, value), 0)
   if (!(largest > 0 && largest < Infinity)) return largest
   using scratch = arena(heap)
-  // A power of two scales without rounding.
-  const scale = 2 ** -Math.floor(Math.log2(largest))
-  const scaled = scratch.alloc('f64', n)
-  scaled.view.set(x.view)
-  // 2⁻ᵏ itself may be beyond the largest double when x is subnormal, so it is applied in two steps.
-  scal(Math.sqrt(scale), scaled)
-  scal(scale / Math.sqrt(scale), scaled)
+  // A power of two scales without rounding; 2¹⁰⁰⁰ lifts even the smallest subnormal to where its square is ordinary.
+  const scale = 2 ** Math.min(1000, -Math.floor(Math.log2(largest)))
+  const scaled = scratch.copy(x.view)
+  scal(scale, scaled)
   return Math.sqrt(dot(scaled, scaled)) / scale
 }
 

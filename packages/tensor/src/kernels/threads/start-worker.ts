@@ -19,20 +19,20 @@ export interface RunningWorker {
 type NodeThreads = typeof import('node:worker_threads')
 
 /**
- * Starts a worker thread on the kernels; `onEnd` hears when it ends, for whatever reason. Worker threads of Node, Deno
+ * Starts a worker thread on the kernels; `onEnd` is called when it ends, for whatever reason. Worker threads of Node, Deno
  * and Bun where there are any, since those don't keep a program alive; Web Workers elsewhere.
  */
-export function startWorker(task: WorkerTask, onEnd: (reason: string) => void): RunningWorker {
+export function startWorker(task: WorkerTask, onEnd: () => void): RunningWorker {
   // Asked for at run time, so that no bundler sees an import that browsers don't have.
   const node = globalThis.process?.getBuiltinModule?.('node:worker_threads')
   return node ? startNodeWorker(node, task, onEnd) : startWebWorker(task, onEnd)
 }
 
-function startNodeWorker(node: NodeThreads, task: WorkerTask, onEnd: (reason: string) => void): RunningWorker {
+function startNodeWorker(node: NodeThreads, task: WorkerTask, onEnd: () => void): RunningWorker {
   // No execArgv: what the program was started with (loaders, conditions) is not for this thread.
   const worker = new node.Worker(`${workerCode}${nodeStart}`, { eval: true, workerData: task, execArgv: [], env: {} })
-  worker.on('error', (error) => onEnd(error.message))
-  worker.on('exit', (code) => onEnd(`it ended with code ${code}`))
+  worker.on('error', onEnd)
+  worker.on('exit', onEnd)
   worker.unref()
   return {
     async terminate() {
@@ -41,19 +41,20 @@ function startNodeWorker(node: NodeThreads, task: WorkerTask, onEnd: (reason: st
   }
 }
 
-function startWebWorker(task: WorkerTask, onEnd: (reason: string) => void): RunningWorker {
+function startWebWorker(task: WorkerTask, onEnd: () => void): RunningWorker {
   const url = URL.createObjectURL(new Blob([workerCode, webStart], { type: 'text/javascript' }))
   const worker = new Worker(url)
   worker.onerror = (event) => {
     // A page whose policy forbids such workers: say nothing, one thread does the work.
     event.preventDefault()
-    onEnd(event.message)
+    onEnd()
   }
+  // It speaks once, when its code has arrived.
+  worker.onmessage = () => URL.revokeObjectURL(url)
   worker.postMessage(task)
   return {
     async terminate() {
       worker.terminate()
-      URL.revokeObjectURL(url)
     },
   }
 }

@@ -17,12 +17,11 @@ import type { RunningWorker } from './start-worker.ts'
 /** The caller polls this often for its workers' last pieces before it sleeps, where it may sleep. */
 const POLLS = 20000
 
-/** Milliseconds of one sleep of the caller, and how many in a row without any progress mean that a worker died. */
-const NAP = 100
-const MOST_NAPS = 100
+/** Milliseconds of one sleep of the caller. Its patience is counted in sleeps, so that a suspended machine costs none. */
+const NAP = 50
 
-/** Where sleeping is forbidden (a page's main thread) the caller polls; this many polls take some ten seconds. */
-const MOST_POLLS = 2 ** 31
+/** Where sleeping is forbidden (a page's main thread) the caller polls; this many polls take about a millisecond. */
+const POLLS_PER_MILLISECOND = 200_000
 
 /**
  * Worker threads over one shared memory. The calling thread takes part in every job, and a job needs no worker to
@@ -30,6 +29,7 @@ const MOST_POLLS = 2 ** 31
  */
 export class ThreadPool {
   readonly #memory: WebAssembly.Memory
+  readonly #patience: number
   readonly #control = new SharedArrayBuffer(CONTROL_BYTES)
   readonly #words = new Int32Array(this.#control)
   readonly #values = new Float64Array(this.#control, offset.ARGUMENTS, MOST_ARGUMENTS)
@@ -43,8 +43,9 @@ export class ThreadPool {
   #job = 0
   #refused = false
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(memory: WebAssembly.Memory, patience: number) {
     this.#memory = memory
+    this.#patience = patience
     this.#words[word.TICKET] = CLOSED
   }
 
@@ -75,7 +76,7 @@ export class ThreadPool {
   /** Starts what is missing, and waits until all are at work (or refused). */
   async ready(): Promise<void> {
     this.#startMissing()
-    for (let thread = 1; thread < this.threads; ) {
+    for (let thread = 1; thread < this.threads;) {
       if (Atomics.load(this.#present, thread) === this.#seats[thread]) thread++
       else await new Promise((resolve) => setTimeout(resolve, 1))
     }
@@ -147,30 +148,22 @@ export class ThreadPool {
     }
   }
 
-  /** True when `taken` chunks are done; false when nothing has moved for some ten seconds. */
+  /** True when `taken` chunks are done; false when nothing has moved for as long as the caller is patient. */
   #waitFor(taken: number): boolean {
     const words = this.#words
     for (let i = 0; i < POLLS; i++) if (Atomics.load(words, word.DONE) === taken) return true
-    if (!maySleep()) {
-      for (let i = 0, last = -1; i < MOST_POLLS; i++) {
-        const done = Atomics.load(words, word.DONE)
-        if (done === taken) return true
-        if (done !== last) i = 0
-        last = done
-      }
-      return false
-    }
-    Atomics.store(words, word.CALLER_SLEEPS, 1)
-    let last = -1
-    for (let naps = 0; naps < MOST_NAPS; naps++) {
+    const sleeps = maySleep()
+    const most = Math.ceil(sleeps ? this.#patience / NAP : this.#patience * POLLS_PER_MILLISECOND)
+    if (sleeps) Atomics.store(words, word.CALLER_SLEEPS, 1)
+    let last = Atomics.load(words, word.DONE)
+    for (let turns = 0; last !== taken && turns < most; turns++) {
+      if (sleeps) Atomics.wait(words, word.DONE, last, NAP)
       const done = Atomics.load(words, word.DONE)
-      if (done === taken) break
-      if (done !== last) naps = 0
+      if (done !== last) turns = 0
       last = done
-      Atomics.wait(words, word.DONE, done, NAP)
     }
     Atomics.store(words, word.CALLER_SLEEPS, 0)
-    return Atomics.load(words, word.DONE) === taken
+    return last === taken
   }
 
   #startMissing(): void {

@@ -93,4 +93,4 @@ function serve({ memory, control, thread, id }) {
 export const nodeStart = `serve(process.getBuiltinModule('node:worker_threads').workerData)`
 
 /** Appended where a worker is started by a page. */
-export const webStart = `onmessage = ({ data }) => { serve(data); close() }`
+export const webStart = `onmessage = ({ data }) => { postMessage('started'); serve(data); close() }`
