@@ -23,6 +23,10 @@ const config: Options = {
   platform: 'neutral',
   splitting: false,
   clean: true,
+  // Without this a package whose sources share a folder loses that folder in dist.
+  esbuildOptions(options) {
+    options.outbase = 'src'
+  },
   esbuildPlugins: [keepRelativeImports],
 }
 

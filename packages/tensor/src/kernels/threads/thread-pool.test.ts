@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { arena } from '../arena.ts'
 import { Heap } from '../heap.ts'
 import type { HeapOptions } from '../heap.ts'
-import { compileTestFamily } from './test-family.ts'
+import { compileTestFamily } from '../../../fixtures/misbehaving-kernels.ts'
 
 const binary = await compileTestFamily()
 
