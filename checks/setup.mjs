@@ -6,7 +6,14 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 
 const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-const manifests = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'bench/package.json', 'checks/package.json', 'docs/package.json']
+const manifests = [
+  'package.json',
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'bench/package.json',
+  'checks/package.json',
+  'docs/package.json',
+]
 for (const folder of ['packages', 'examples']) {
   for (const name of readdirSync(folder)) manifests.push(`${folder}/${name}/package.json`)
 }
