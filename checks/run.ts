@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { join } from 'node:path'
 import type { Check, CheckResult } from './check.ts'
+import { setup as buildKernels } from './build-kernels.ts'
 import { layers } from './layers.ts'
 import { snippets } from './snippets.ts'
 import { format, lint, types } from './tools.ts'
@@ -30,6 +31,7 @@ async function runCheck(check: Check, write: boolean): Promise<boolean> {
   return problems.length === 0
 }
 
+await buildKernels()
 const root = join(import.meta.dirname, '..')
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean', default: false } },
