@@ -1,4 +1,5 @@
 import type { Options } from 'tsup'
+import { writeDeclarations } from './checks/declarations.ts'
 
 /** One file out per file in, so that a bundler can drop what nobody imports: relative imports stay imports. */
 const keepRelativeImports = {
@@ -28,6 +29,13 @@ const config: Options = {
     options.outbase = 'src'
   },
   esbuildPlugins: [keepRelativeImports],
+  esbuildOptions(options) {
+    // Else the output would start at the deepest folder that all sources share.
+    options.outbase = 'src'
+  },
+  async onSuccess() {
+    writeDeclarations(process.cwd())
+  },
 }
 
 export default config

@@ -10,6 +10,8 @@ export interface CheckResult {
   readonly problems: readonly string[]
   /** What was looked at, so that a check that saw nothing shows it. */
   readonly note: string
+  /** What is worth knowing but not wrong; shown when the check is run by its name. */
+  readonly details?: readonly string[]
 }
 
 export interface Check {

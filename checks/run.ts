@@ -4,11 +4,20 @@ import { parseArgs } from 'node:util'
 import { join } from 'node:path'
 import type { Check, CheckResult } from './check.ts'
 import { setup as buildKernels } from './build-kernels.ts'
+import { api } from './api.ts'
+import { changesets } from './changesets.ts'
+import { duplicates } from './duplicates.ts'
+import { hygiene } from './hygiene.ts'
 import { layers } from './layers.ts'
+import { packed } from './packed.ts'
+import { sizes } from './sizes.ts'
 import { snippets } from './snippets.ts'
 import { format, lint, types } from './tools.ts'
 
-const checks: readonly Check[] = [types, lint, format, layers, snippets]
+const checks: readonly Check[] = [
+  ...[types, lint, format, layers, snippets, duplicates],
+  ...[changesets, hygiene, sizes, api, packed],
+]
 
 /** Two at a time: most of them are programs of one thread, on machines that may have two cores. */
 const atOnce = 2
@@ -24,10 +33,11 @@ async function result(check: Check, write: boolean): Promise<CheckResult> {
 
 async function runCheck(check: Check, write: boolean): Promise<boolean> {
   const start = performance.now()
-  const { problems, note } = await result(check, write)
+  const { problems, note, details } = await result(check, write)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(`${problems.length === 0 ? '✓' : '✗'} ${check.name.padEnd(11)} ${seconds.padStart(5)} s  ${note}`)
   for (const problem of problems) console.log(problem.replace(/^/gm, '    '))
+  if (positionals.length > 0) for (const detail of details ?? []) console.log(detail.replace(/^/gm, '    '))
   return problems.length === 0
 }
 
