@@ -29,10 +29,6 @@ const config: Options = {
     options.outbase = 'src'
   },
   esbuildPlugins: [keepRelativeImports],
-  esbuildOptions(options) {
-    // Else the output would start at the deepest folder that all sources share.
-    options.outbase = 'src'
-  },
   async onSuccess() {
     writeDeclarations(process.cwd())
   },

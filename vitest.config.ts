@@ -54,6 +54,8 @@ const config: ViteUserConfig = {
         extends: true,
         test: {
           name: 'node',
+          // Some tests run a compiler; on a busy machine of two cores that takes a while.
+          testTimeout: 30_000,
           include: [`${roots}/*.test.ts`],
           exclude: ['**/*.browser{,-plain}.test.ts', '**/node_modules/**'],
         },
