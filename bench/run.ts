@@ -2,11 +2,12 @@
 //   --only TEXT   only tasks whose name contains it (may be given more than once)
 //   --json        one line of JSON per row instead of a table
 //   --write       also writes docs/bench/NAME.md, with date and machine
-import { globSync, mkdirSync, writeFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { setup as buildKernels } from '../checks/build-kernels.ts'
 import { describeMachine, today } from '../checks/machine.ts'
+import { writePage } from '../checks/write-page.ts'
 import { jsonLine, markdownTable } from './report.ts'
 import { timeTask, type AbsentRow, type Row } from './rows.ts'
 import type { BenchTask } from './task.ts'
@@ -39,11 +40,9 @@ async function runSuite(suite: string): Promise<(Row | AbsentRow)[]> {
   return rows
 }
 
-function writePage(suite: string, table: string): void {
-  const folder = join(import.meta.dirname, '../docs/bench')
-  mkdirSync(folder, { recursive: true })
-  const intro = `Medians of interleaved runs, ${today()}, on ${describeMachine()}. Above 1× ours is faster; \`npm run bench -- ${suite}\` runs it again.`
-  writeFileSync(join(folder, `${suite}.md`), `# Timings: ${suite}\n\n${intro}\n\n${table}\n`)
+function page(suite: string, table: string): string {
+  const how = `Medians of interleaved runs, ${today()}, on ${describeMachine()}.`
+  return `# Timings: ${suite}\n\n${how} Above 1× ours is faster; \`npm run bench -- ${suite}\` runs it again.\n\n${table}\n`
 }
 
 await buildKernels()
@@ -51,7 +50,7 @@ for (const suite of positionals.length > 0 ? positionals : suites) {
   const rows = await runSuite(suite)
   const table = markdownTable(rows)
   if (!values.json) console.log(table)
-  if (values.write) writePage(suite, table)
+  if (values.write) await writePage(join(import.meta.dirname, `../docs/bench/${suite}.md`), page(suite, table))
   const unequal = rows.filter((row) => 'equal' in row && !row.equal)
   if (unequal.length > 0) {
     console.error(
