@@ -4,14 +4,14 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const sources = import.meta.dirname
 const outputs = join(sources, '../src/kernels/wasm')
-const compiler = join(dirname(fileURLToPath(import.meta.resolve('assemblyscript/asc'))), '../bin/asc.js')
+const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js')
 
 /**
  * `--runtime stub` and no garbage collector: a kernel is a function over flat memory. Declared memory is the least that
