@@ -19,7 +19,7 @@ describe('gather', () => {
           using scratch = arena(heap)
           for (const dtype of dtypes) {
             const x = scratch.copy(counted(dtype, outer * size * inner))
-            const index = scratch.copy<'i32'>(Int32Array.from(randomNumbers(m, m), (value) => Math.floor(value * size)))
+            const index = scratch.copy(Int32Array.from(randomNumbers(m, m), (value) => Math.floor(value * size)))
             const out = scratch.alloc(x.dtype, outer * m * inner)
             gather(x, index, out, { size, outer, inner })
             const expected = [...indices([outer, m, inner])].map(
@@ -67,7 +67,7 @@ describe('scatterAdd', () => {
         using scratch = arena(heap)
         const rows = scratch.alloc(dtype, m * inner)
         rows.view.set(randomNumbers(1, m * inner))
-        const index = scratch.copy<'i32'>(Int32Array.from(randomNumbers(2, m), (value) => Math.floor(value * n)))
+        const index = scratch.copy(Int32Array.from(randomNumbers(2, m), (value) => Math.floor(value * n)))
         const out = scratch.alloc(dtype, n * inner)
         out.view.fill(0.5)
         const expected = out.view.slice()
