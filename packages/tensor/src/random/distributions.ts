@@ -3,7 +3,7 @@ import { binomialSampler } from './binomial.ts'
 import { checkCount, checkNumber, checkSize, refuse } from './check.ts'
 import { gammaSampler } from './gamma.ts'
 import { geometricSampler } from './geometric.ts'
-import { drawIntegers, integerBounds } from './integers.ts'
+import { drawIntegers, integerBounds, quickInteger } from './integers.ts'
 import type { IntegersOptions, IntegerType } from './integers.ts'
 import type { Kit } from './kit.ts'
 import type { Matrix } from './matrix.ts'
@@ -102,8 +102,10 @@ function continuous(kit: Kit) {
 function counts(kit: Kit) {
   const { source } = kit
   return {
-    integers(low: number | bigint, high?: number | bigint, size?: number, options: IntegersOptions<IntegerType> = {}) {
-      return drawIntegers(kit, integerBounds(low, high, options), size, options.dtype ?? 'int64')
+    integers(low: number | bigint, high?: number | bigint, size?: number, options?: IntegersOptions<IntegerType>) {
+      const quick = size === undefined && options === undefined ? quickInteger(kit, low, high) : undefined
+      if (quick !== undefined) return quick
+      return drawIntegers(kit, integerBounds(low, high, options ?? {}), size, options?.dtype ?? 'int64')
     },
     poisson(lam = 1, size?: number) {
       checkNumber('poisson', 'lam', lam, { atLeast: 0, atMost: LARGEST_LAM })

@@ -84,9 +84,9 @@ describe('seedSequence', () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 2, max: 20 }), (entropy, count) => {
         const root = seedSequence(entropy)
-        const children = [...root.spawn(count), ...root.spawn(count)]
+        const children = [...root.spawn(count), ...root.spawn(count), ...root.spawn(count)]
         const first = children.map((child) => generator(child).random())
-        expect(new Set([...first, generator(entropy).random()]).size).toBe(2 * count + 1)
+        expect(new Set([...first, generator(entropy).random()]).size).toBe(3 * count + 1)
       }),
     )
   })

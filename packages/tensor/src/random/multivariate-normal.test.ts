@@ -74,6 +74,10 @@ test('eigenvectors rebuild the matrix, with values in ascending order', () => {
       const data = Float64Array.from(a, (_, k) => a[k]! + a[(k % n) * n + Math.floor(k / n)]!)
       const { values, vectors } = symmetricEigen({ data, rows: n, cols: n })
       expect(values).toEqual(values.toSorted())
+      for (let k = 0; k < n; k++) {
+        const column = Array.from({ length: n }, (_, i) => vectors.data[i * n + k]!)
+        expect(Math.max(...column)).toBeGreaterThanOrEqual(-Math.min(...column))
+      }
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < n; j++) {
           let sum = 0
