@@ -1,5 +1,5 @@
 import { DatasetError } from '../dataset-error.ts'
-import type { Matrix } from '../matrix.ts'
+import type { Matrix } from '@lab/tensor/random'
 import { inflate } from '../readers/inflate.ts'
 import { tableOf, type Table } from '../table.ts'
 import { rowsOf } from './csv-table.ts'

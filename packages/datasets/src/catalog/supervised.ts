@@ -1,5 +1,5 @@
 import { DatasetError } from '../dataset-error.ts'
-import type { Matrix } from '../matrix.ts'
+import type { Matrix } from '@lab/tensor/random'
 import { toNumber } from '../readers/text.ts'
 import { tableOf, type Column, type Table } from '../table.ts'
 

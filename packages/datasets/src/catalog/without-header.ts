@@ -11,7 +11,7 @@ import {
   type Classification,
   type Regression,
 } from './supervised.ts'
-import type { Matrix } from '../matrix.ts'
+import type { Matrix } from '@lab/tensor/random'
 
 // Files of bare numbers: the names are those of the papers and pages that describe them.
 
