@@ -1,4 +1,5 @@
-import { defineConfig } from 'tsup'
+import type { Options } from 'tsup'
+import { writeDeclarations } from './checks/declarations.ts'
 
 /** One file out per file in, so that a bundler can drop what nobody imports: relative imports stay imports. */
 const keepRelativeImports = {
@@ -15,7 +16,7 @@ const keepRelativeImports = {
   },
 }
 
-export default defineConfig({
+const config: Options = {
   entry: ['src/**/*.ts', '!src/**/*.test.ts'],
   outDir: 'dist',
   format: 'esm',
@@ -23,5 +24,14 @@ export default defineConfig({
   platform: 'neutral',
   splitting: false,
   clean: true,
+  // Without this a package whose sources share a folder loses that folder in dist.
+  esbuildOptions(options) {
+    options.outbase = 'src'
+  },
   esbuildPlugins: [keepRelativeImports],
-})
+  async onSuccess() {
+    writeDeclarations(process.cwd())
+  },
+}
+
+export default config

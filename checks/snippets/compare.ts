@@ -1,0 +1,40 @@
+// Compares a value with how a document writes it.
+import { inspect } from 'node:util'
+
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return [...(value as unknown as Iterable<unknown>)]
+  if (Array.isArray(value)) return value.map(plain)
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
+  }
+  return value
+}
+
+/** White space never matters, nor which quotes; `[ 1, 2 ]` and `{ a: 1 }` may be set tight or wide. */
+function squeeze(text: string): string {
+  return text
+    .replaceAll(/["`]/g, "'")
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([[\]{}(),:]) ?/g, '$1')
+    .trim()
+}
+
+/** A value as a document would write it: typed arrays as plain arrays, everything on one line. */
+export function show(value: unknown): string {
+  return inspect(plain(value), {
+    depth: Infinity,
+    maxArrayLength: Infinity,
+    maxStringLength: Infinity,
+    breakLength: Infinity,
+    compact: true,
+  })
+}
+
+/** Whether `got` is what the document says; `…` stands for any further digits, or for anything. */
+export function matches(got: string, want: string): boolean {
+  const pattern = squeeze(want)
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/(?<=\d)…/g, '[\\d.e+-]*')
+    .replaceAll('…', '.*')
+  return new RegExp(`^${pattern}$`, 's').test(squeeze(got))
+}
