@@ -30,7 +30,8 @@ export interface LoadFilesOptions extends LoadOptions {
  * Gets the files of a data set as they are, checked and cached like those of `load`: for readers of your own, and for
  * the sets that `load` has no reader for (pictures, Parquet files, tokenizers …).
  *
- * @example Needs the network once.
+ * @example
+ * <!-- needs the network once -->
  * ```ts no-run
  * import { loadFiles } from '@lab/datasets'
  *

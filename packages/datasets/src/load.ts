@@ -14,14 +14,15 @@ export const datasetNames: readonly DatasetName[] = /* @__PURE__ */ names()
  * Loads a data set by name: from the folder that `LAB_DATASETS` names, else from the cache, else by a download that is
  * checked by sha256 and kept. What comes back is plain data, typed per set.
  *
- * @example Needs the network once.
+ * @example
+ * <!-- needs the network once -->
  * ```ts no-run
  * import { load } from '@lab/datasets'
  *
  * const { x, y, featureNames } = await load('iris')
  * x.rows // → 150
- * y[0] // → 'setosa'
- * featureNames[0] // → 'sepal length (cm)'
+ * y[0] // → "setosa"
+ * featureNames[0] // → "sepal length (cm)"
  * ```
  */
 export async function load<Name extends DatasetName>(name: Name, options: LoadOptions = {}): Promise<Dataset<Name>> {

@@ -36,7 +36,7 @@ export interface Blobs {
  *
  * const { x, y } = makeBlobs({ nSamples: 6, centers: 2, seed: 0 })
  * x.rows // → 6
- * Array.from(y) // → [1, 0, 0, 0, 1, 1]
+ * Array.from(y) // → [1, 1, 0, 0, 1, 0]
  * ```
  */
 export function makeBlobs(options: BlobsOptions = {}): Blobs {

@@ -75,8 +75,8 @@ const defaults: Settings = {
  *
  * const { x, y, featureKinds } = makeClassification({ nFeatures: 4, seed: 42 })
  * x.rows // → 100
- * Array.from(y.subarray(0, 5)) // → [0, 0, 0, 0, 1]
- * featureKinds // → ['redundant', 'informative', 'redundant', 'informative']
+ * Array.from(y.subarray(0, 5)) // → [1, 0, 1, 0, 0]
+ * featureKinds // → ["informative", "redundant", "redundant", "informative"]
  * ```
  */
 export function makeClassification(options: ClassificationOptions = {}): GeneratedClassification {
@@ -152,6 +152,9 @@ function check(settings: Settings): void {
     who,
     'weights must not be negative.',
   )
+  const total = (weights ?? []).reduce((sum, weight) => sum + weight, 0)
+  // Shares such as 0.1 + 0.2 + 0.7 need not add up to 1 exactly.
+  insist(total <= 1 + 1e-9, who, `weights add up to ${total}. They must not exceed 1.`)
   insistBetween(settings.flipY, [0, 1], who, 'flipY')
   insistBetween(classSep, [0, Infinity], who, 'classSep')
   for (const name of ['shift', 'scale'] as const) {

@@ -21,7 +21,8 @@ export interface Friedman1Options extends SeedOption {
  * import { makeFriedman1 } from '@lab/datasets'
  *
  * const { x, y } = makeFriedman1({ nSamples: 50, seed: 0 })
- * [x.rows, x.cols, y.length] // → [50, 10, 50]
+ * x.cols // → 10
+ * y.length // → 50
  * ```
  */
 export function makeFriedman1(options: Friedman1Options = {}): { x: Matrix; y: Float64Array } {

@@ -25,7 +25,7 @@ export interface LowRankOptions extends SeedOption {
  * import { makeLowRankMatrix } from '@lab/datasets'
  *
  * const { rows, cols } = makeLowRankMatrix({ nSamples: 30, nFeatures: 5, seed: 0 })
- * [rows, cols] // → [30, 5]
+ * rows * cols // → 150
  * ```
  */
 export function makeLowRankMatrix(options: LowRankOptions = {}): Matrix {

@@ -32,7 +32,8 @@ export interface Manifold {
  * import { makeSCurve } from '@lab/datasets'
  *
  * const { x, t } = makeSCurve({ nSamples: 50, seed: 1 })
- * [x.rows, x.cols, t.length] // → [50, 3, 50]
+ * x.cols // → 3
+ * t.length // → 50
  * ```
  */
 export function makeSCurve(options: SCurveOptions = {}): Manifold {
@@ -54,7 +55,8 @@ export function makeSCurve(options: SCurveOptions = {}): Manifold {
  * import { makeSwissRoll } from '@lab/datasets'
  *
  * const { x, t } = makeSwissRoll({ nSamples: 50, hole: true, seed: 1 })
- * [x.rows, x.cols, t.length] // → [50, 3, 50]
+ * x.cols // → 3
+ * t.length // → 50
  * ```
  */
 export function makeSwissRoll(options: SwissRollOptions = {}): Manifold {

@@ -52,7 +52,7 @@ export interface GeneratedRegression<Targets extends number> {
  *
  * const { x, y } = makeRegression({ nSamples: 5, nFeatures: 2, noise: 1, seed: 42 })
  * x.cols // → 2
- * y[0] // → 4.59…
+ * y[0] // → 6.73763609117…
  * ```
  */
 export function makeRegression<Targets extends number = 1>(
