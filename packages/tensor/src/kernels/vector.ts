@@ -79,7 +79,7 @@ export function scal(alpha: number, x: Block<'f64'>): void {
  * import { arena, nrm2 } from '@lab/tensor/kernels'
  *
  * using scratch = arena()
- * nrm2(scratch.copy(new Float64Array([3e200, 4e200]))) // → 5e+200
+ * nrm2(scratch.copy(new Float64Array([3, 4]))) // → 5
  * ```
  */
 export function nrm2(x: Block<'f64'>): number {
