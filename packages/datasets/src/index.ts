@@ -4,11 +4,41 @@ export type { LoadOptions, DownloadProgress } from './load-options.ts'
 export type { Origin } from './get-files.ts'
 export type { Redistribution } from './catalog/file-facts.ts'
 export { DatasetError, type DatasetErrorCode } from './dataset-error.ts'
-export type { DatasetName, Datasets } from './catalog/datasets.ts'
+export type { Clothing, DatasetName, Datasets } from './catalog/datasets.ts'
+export type { CsvDatasets, TableOf } from './catalog/csv-datasets.ts'
+export { exploringSchemas } from './catalog/schemas/exploring.ts'
+export { housingSchemas } from './catalog/schemas/housing.ts'
+export { peopleSchemas } from './catalog/schemas/people.ts'
+export { seriesSchemas } from './catalog/schemas/series.ts'
+export type {
+  BreastCancer,
+  CellFeature,
+  CellTrait,
+  Diabetes,
+  DiabetesFeature,
+  Digits,
+  Eight,
+  Iris,
+  IrisFeature,
+  Linnerud,
+  Pixel,
+  Wine,
+  WineFeature,
+} from './catalog/scikit-learn.ts'
+export type {
+  AutoInsurance,
+  KernelFeature,
+  Mammography,
+  MammographyFeature,
+  WheatSeeds,
+} from './catalog/without-header.ts'
+export type { MovieReviews, SmsSpam, TextDataset } from './catalog/texts.ts'
+export type { Genre, Movielens } from './catalog/movielens.ts'
+export { fileSetNames } from './catalog/file-set-names.ts'
 export type { FileSetName } from './catalog/definition.ts'
-export type { Classification, Digit, Regression, Supervised } from './catalog/supervised.ts'
+export type { Classification, Digit, Features, Regression, Supervised } from './catalog/supervised.ts'
 export type { Pictures, PictureSet } from './catalog/pictures.ts'
-export type { Column, Table } from './table.ts'
+export type { Column, ColumnKind, ColumnsOf, Schema, Table } from './table.ts'
 export type { Matrix } from '@lab/tensor/random'
 
 export { makeBlobs, type Blobs, type BlobsOptions } from './generators/blobs.ts'
@@ -18,7 +48,12 @@ export {
   type FeatureKind,
   type GeneratedClassification,
 } from './generators/classification.ts'
-export { makeRegression, type GeneratedRegression, type RegressionOptions } from './generators/regression.ts'
+export {
+  makeRegression,
+  type GeneratedRegression,
+  type PerTarget,
+  type RegressionOptions,
+} from './generators/regression.ts'
 export {
   makeCircles,
   makeMoons,

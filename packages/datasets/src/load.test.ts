@@ -1,4 +1,4 @@
-import { expect, expectTypeOf, test } from 'vitest'
+import { expect, expectTypeOf, test, type TestContext } from 'vitest'
 import { definitions, type DatasetName } from './catalog/datasets.ts'
 import { fileSetNames } from './catalog/file-set-names.ts'
 import { factsOf } from './catalog/file-facts.ts'
@@ -105,9 +105,12 @@ test('every set has its size in this file', () => {
   expect([...Object.keys(sizes), ...notTables].toSorted()).toEqual(datasetNames)
 })
 
-const withData = test.skipIf(!folder)
+function needsData(context: TestContext): void {
+  if (!folder) context.skip('LAB_DATASETS names no folder')
+}
 
-withData.each(Object.entries(sizes))('%s has its rows and columns', async (name, [rows, columns]) => {
+test.for(Object.entries(sizes))('%s has its rows and columns', async ([name, [rows, columns]], context) => {
+  needsData(context)
   const table = (await load(name as Exclude<DatasetName, (typeof notTables)[number]>)) as Dataset<'iris'>
   expect([table.rows, table.columnNames.length]).toEqual([rows, columns])
   for (const column of table.columnNames) expect(table.column(column).length, column).toBe(rows)
@@ -115,7 +118,8 @@ withData.each(Object.entries(sizes))('%s has its rows and columns', async (name,
   expect(table.source.length).toBeGreaterThan(0)
 })
 
-withData('numbers and labels are where they belong', async () => {
+test('numbers and labels are where they belong', async (context) => {
+  needsData(context)
   const [iris, cancer, digits, telco, housing, spots] = await Promise.all([
     load('iris'),
     load('breast-cancer'),
@@ -134,7 +138,8 @@ withData('numbers and labels are where they belong', async () => {
   expect(howMany(spots.y, 'calcification')).toBe(260)
 })
 
-withData('diabetes has columns of mean 0 and length 1', async () => {
+test('diabetes has columns of mean 0 and length 1', async (context) => {
+  needsData(context)
   const { x, featureNames, column } = await load('diabetes')
   for (const name of featureNames) {
     expect(column(name).reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12)
@@ -143,14 +148,16 @@ withData('diabetes has columns of mean 0 and length 1', async () => {
   expect([x.rows, x.cols]).toEqual([442, 10])
 })
 
-withData.each(['mnist', 'fashion-mnist'] as const)('%s has its pictures', async (name) => {
+test.for(['mnist', 'fashion-mnist'] as const)('%s has its pictures', async (name, context) => {
+  needsData(context)
   const { height, width, classes, train, test: unseen } = await load(name)
   expect([height, width, classes.length, train.count, unseen.count]).toEqual([28, 28, 10, 60_000, 10_000])
   expect([train.images.length, unseen.images.length]).toEqual([60_000 * 784, 10_000 * 784])
   expect(new Set(train.labels).size).toBe(10)
 })
 
-withData('texts and ratings are read whole', async () => {
+test('texts and ratings are read whole', async (context) => {
+  needsData(context)
   const [shakespeare, reviews, sms, { ratings, movies }] = await Promise.all([
     load('tinyshakespeare'),
     load('movie-reviews'),
@@ -165,7 +172,8 @@ withData('texts and ratings are read whole', async () => {
   expect(movies.column('title').some((title) => title.includes('é'))).toBe(true)
 })
 
-withData.each(fileSetNames)('the files of %s are those of the catalogue', async (name) => {
+test.for(fileSetNames)('the files of %s are those of the catalogue', async (name, context) => {
+  needsData(context)
   const { files } = await loadFiles(name)
   const known = factsOf(name).files
   expect(Object.keys(files)).toEqual(known.map(({ path }) => path))

@@ -17,7 +17,7 @@ import {
   type Wine,
 } from './scikit-learn.ts'
 import { digits as everyDigit, type Digit } from './supervised.ts'
-import { movieReviews, smsSpam, tinyshakespeare, type MovieReviews, type SmsSpam, type Text } from './texts.ts'
+import { movieReviews, smsSpam, tinyshakespeare, type MovieReviews, type SmsSpam, type TextDataset } from './texts.ts'
 import {
   autoInsurance,
   mammography,
@@ -27,7 +27,11 @@ import {
   type WheatSeeds,
 } from './without-header.ts'
 
-const clothes = [
+/** The classes of Fashion-MNIST. */
+export type Clothing =
+  'T-shirt/top' | 'Trouser' | 'Pullover' | 'Dress' | 'Coat' | 'Sandal' | 'Shirt' | 'Sneaker' | 'Bag' | 'Ankle boot'
+
+const clothes: readonly Clothing[] = [
   'T-shirt/top',
   'Trouser',
   'Pullover',
@@ -38,7 +42,7 @@ const clothes = [
   'Sneaker',
   'Bag',
   'Ankle boot',
-] as const
+]
 
 /** What `load` gives, by name. */
 export interface Datasets extends CsvDatasets {
@@ -52,10 +56,10 @@ export interface Datasets extends CsvDatasets {
   'auto-insurance': AutoInsurance
   mammography: Mammography
   mnist: PictureSet<Digit>
-  'fashion-mnist': PictureSet<(typeof clothes)[number]>
+  'fashion-mnist': PictureSet<Clothing>
   'sms-spam': SmsSpam
   'movie-reviews': MovieReviews
-  tinyshakespeare: Text
+  tinyshakespeare: TextDataset
   'movielens-100k': Movielens
 }
 

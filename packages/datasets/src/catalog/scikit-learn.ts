@@ -18,9 +18,31 @@ import {
   type Supervised,
 } from './supervised.ts'
 
-const irisFeatures = ['sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'] as const
+/** Measurements of a flower. */
+export type IrisFeature = 'sepal length (cm)' | 'sepal width (cm)' | 'petal length (cm)' | 'petal width (cm)'
+const irisFeatures: readonly IrisFeature[] = [
+  'sepal length (cm)',
+  'sepal width (cm)',
+  'petal length (cm)',
+  'petal width (cm)',
+]
 
-const wineFeatures = [
+/** What was measured in a wine. */
+export type WineFeature =
+  | 'alcohol'
+  | 'malic_acid'
+  | 'ash'
+  | 'alcalinity_of_ash'
+  | 'magnesium'
+  | 'total_phenols'
+  | 'flavanoids'
+  | 'nonflavanoid_phenols'
+  | 'proanthocyanins'
+  | 'color_intensity'
+  | 'hue'
+  | 'od280/od315_of_diluted_wines'
+  | 'proline'
+const wineFeatures: readonly WineFeature[] = [
   'alcohol',
   'malic_acid',
   'ash',
@@ -34,9 +56,21 @@ const wineFeatures = [
   'hue',
   'od280/od315_of_diluted_wines',
   'proline',
-] as const
+]
 
-const cellTraits = [
+/** What was measured of a tumour's cell nuclei. */
+export type CellTrait =
+  | 'radius'
+  | 'texture'
+  | 'perimeter'
+  | 'area'
+  | 'smoothness'
+  | 'compactness'
+  | 'concavity'
+  | 'concave points'
+  | 'symmetry'
+  | 'fractal dimension'
+const cellTraits: readonly CellTrait[] = [
   'radius',
   'texture',
   'perimeter',
@@ -47,26 +81,31 @@ const cellTraits = [
   'concave points',
   'symmetry',
   'fractal dimension',
-] as const
-type CellTrait = (typeof cellTraits)[number]
-type CellFeature = `mean ${CellTrait}` | `${CellTrait} error` | `worst ${CellTrait}`
+]
+
+/** Mean, standard error and worst value of every trait. */
+export type CellFeature = `mean ${CellTrait}` | `${CellTrait} error` | `worst ${CellTrait}`
 const cellFeatures: readonly CellFeature[] = [
   ...cellTraits.map((trait): CellFeature => `mean ${trait}`),
   ...cellTraits.map((trait): CellFeature => `${trait} error`),
   ...cellTraits.map((trait): CellFeature => `worst ${trait}`),
 ]
 
-const diabetesFeatures = ['age', 'sex', 'bmi', 'bp', 's1', 's2', 's3', 's4', 's5', 's6'] as const
+/** Measurements of a patient; s1 to s6 are of blood. */
+export type DiabetesFeature = 'age' | 'sex' | 'bmi' | 'bp' | 's1' | 's2' | 's3' | 's4' | 's5' | 's6'
+const diabetesFeatures: readonly DiabetesFeature[] = ['age', 'sex', 'bmi', 'bp', 's1', 's2', 's3', 's4', 's5', 's6']
 
-type Eight = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
-type Pixel = `pixel_${Eight}_${Eight}`
+/** Eight rows, eight columns. */
+export type Eight = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
+/** A pixel by row and column. */
+export type Pixel = `pixel_${Eight}_${Eight}`
 const eight: readonly Eight[] = [0, 1, 2, 3, 4, 5, 6, 7]
 const pixels: readonly Pixel[] = eight.flatMap((row) => eight.map((column): Pixel => `pixel_${row}_${column}`))
 
-export type Iris = Classification<'setosa' | 'versicolor' | 'virginica', (typeof irisFeatures)[number]>
-export type Wine = Classification<'class_0' | 'class_1' | 'class_2', (typeof wineFeatures)[number]>
+export type Iris = Classification<'setosa' | 'versicolor' | 'virginica', IrisFeature>
+export type Wine = Classification<'class_0' | 'class_1' | 'class_2', WineFeature>
 export type BreastCancer = Classification<'malignant' | 'benign', CellFeature>
-export type Diabetes = Regression<(typeof diabetesFeatures)[number]>
+export type Diabetes = Regression<DiabetesFeature>
 
 /** 8 × 8 pictures of digits: 64 features from 0 to 16. */
 export interface Digits extends Supervised<Pixel, Float64Array, readonly Digit[]> {

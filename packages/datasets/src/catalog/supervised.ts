@@ -3,7 +3,8 @@ import type { Matrix } from '@lab/tensor/random'
 import { toNumber } from '../readers/text.ts'
 import { tableOf, type Column, type Table } from '../table.ts'
 
-type Features<Feature extends string> = { readonly [Name in Feature]: Float64Array }
+/** A column of numbers for every feature. */
+export type Features<Feature extends string> = { readonly [Name in Feature]: Float64Array }
 
 /** Numeric features and what to predict from them. */
 export interface Supervised<Feature extends string, Target extends Column, Y> extends Table<

@@ -2,12 +2,12 @@ import { DatasetError } from '../dataset-error.ts'
 import { toColumns } from '../readers/columns.ts'
 import { decode } from '../readers/text.ts'
 import { zipMembers } from '../readers/zip.ts'
-import { tableOf, type ColumnsOf, type Table } from '../table.ts'
+import { tableOf, type Table } from '../table.ts'
 import { rowsOf } from './csv-table.ts'
 import { onlyFile, type Definition } from './definition.ts'
 
 const sms = { label: ['ham', 'spam'], message: 'text' } as const
-export type SmsSpam = Table<ColumnsOf<typeof sms>>
+export type SmsSpam = Table<{ readonly label: readonly ('ham' | 'spam')[]; readonly message: readonly string[] }>
 
 export const smsSpam: Definition<SmsSpam> = {
   about: 'Text messages, wanted (ham) and not (spam)',
@@ -20,11 +20,7 @@ export const smsSpam: Definition<SmsSpam> = {
   },
 }
 
-type ReviewColumns = {
-  readonly label: readonly ('neg' | 'pos')[]
-  readonly text: readonly string[]
-}
-export type MovieReviews = Table<ReviewColumns>
+export type MovieReviews = Table<{ readonly label: readonly ('neg' | 'pos')[]; readonly text: readonly string[] }>
 
 export const movieReviews: Definition<MovieReviews> = {
   about: 'Long reviews of films, half of them good (pos), half bad (neg)',
@@ -41,16 +37,16 @@ export const movieReviews: Definition<MovieReviews> = {
       text.push(decode(await member.read(), `${name}#${member.path}`))
     }
     if (text.length === 0) throw new DatasetError('format', `${name}: holds no reviews. The file is another one.`)
-    return tableOf<ReviewColumns>({ label, text })
+    return tableOf<MovieReviews['columns']>({ label, text })
   },
 }
 
 /** One text. */
-export interface Text {
+export interface TextDataset {
   readonly text: string
 }
 
-export const tinyshakespeare: Definition<Text> = {
+export const tinyshakespeare: Definition<TextDataset> = {
   about: 'A million letters of Shakespeare, to learn to write from',
   from: 'tinyshakespeare',
   files: ['input.txt'],

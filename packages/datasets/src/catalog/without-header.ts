@@ -15,7 +15,10 @@ import type { Matrix } from '@lab/tensor/random'
 
 // Files of bare numbers: the names are those of the papers and pages that describe them.
 
-const kernelFeatures = [
+/** Measurements of a kernel. */
+export type KernelFeature =
+  'area' | 'perimeter' | 'compactness' | 'kernel length' | 'kernel width' | 'asymmetry' | 'groove length'
+const kernelFeatures: readonly KernelFeature[] = [
   'area',
   'perimeter',
   'compactness',
@@ -23,8 +26,8 @@ const kernelFeatures = [
   'kernel width',
   'asymmetry',
   'groove length',
-] as const
-export type WheatSeeds = Classification<'Kama' | 'Rosa' | 'Canadian', (typeof kernelFeatures)[number]>
+]
+export type WheatSeeds = Classification<'Kama' | 'Rosa' | 'Canadian', KernelFeature>
 
 export const wheatSeeds: Definition<WheatSeeds> = {
   about: 'Three varieties of wheat by the shapes of their kernels',
@@ -48,7 +51,8 @@ export const autoInsurance: Definition<AutoInsurance> = {
   },
 }
 
-type MammographyFeature = 'x0' | 'x1' | 'x2' | 'x3' | 'x4' | 'x5'
+/** What was measured of a spot; the source gives no names. */
+export type MammographyFeature = 'x0' | 'x1' | 'x2' | 'x3' | 'x4' | 'x5'
 export type Mammography = Classification<'normal' | 'calcification', MammographyFeature>
 
 export const mammography: Definition<Mammography> = {
@@ -59,7 +63,7 @@ export const mammography: Definition<Mammography> = {
     // Its labels are '-1' and '1', in single quotes.
     const { all, name } = numbers(onlyFile(files), 7, { quote: "'" })
     const codes = all.data.map((value, i) => (i % all.cols === 6 && value === -1 ? 0 : value))
-    const names = ['x0', 'x1', 'x2', 'x3', 'x4', 'x5'] as const
+    const names: readonly MammographyFeature[] = ['x0', 'x1', 'x2', 'x3', 'x4', 'x5']
     return classification({ ...all, data: codes }, names, ['normal', 'calcification'], { name })
   },
 }

@@ -1,112 +1,113 @@
-// What each column of a file holds. Values over time.
+/** What each column of a file holds. Values over time. */
+export const seriesSchemas = {
+  flights: {
+    year: 'number',
+    month: 'text',
+    passengers: 'number',
+  },
 
-export const flights = {
-  year: 'number',
-  month: 'text',
-  passengers: 'number',
-} as const
+  airlinePassengers: {
+    Month: 'text',
+    Passengers: 'number',
+  },
 
-export const airlinePassengers = {
-  Month: 'text',
-  Passengers: 'number',
-} as const
+  monthlySunspots: {
+    Month: 'text',
+    Sunspots: 'number',
+  },
 
-export const monthlySunspots = {
-  Month: 'text',
-  Sunspots: 'number',
-} as const
+  dailyMinTemperatures: {
+    Date: 'text',
+    Temp: 'number',
+  },
 
-export const dailyMinTemperatures = {
-  Date: 'text',
-  Temp: 'number',
-} as const
+  dailyFemaleBirths: {
+    Date: 'text',
+    Births: 'number',
+  },
 
-export const dailyFemaleBirths = {
-  Date: 'text',
-  Births: 'number',
-} as const
+  shampooSales: {
+    Month: 'text',
+    Sales: 'number',
+  },
 
-export const shampooSales = {
-  Month: 'text',
-  Sales: 'number',
-} as const
+  monthlyCarSales: {
+    Month: 'text',
+    Sales: 'number',
+  },
 
-export const monthlyCarSales = {
-  Month: 'text',
-  Sales: 'number',
-} as const
+  co2: {
+    date: 'text',
+    co2: 'number',
+  },
 
-export const co2 = {
-  date: 'text',
-  co2: 'number',
-} as const
+  nile: {
+    year: 'number',
+    volume: 'number',
+  },
 
-export const nile = {
-  year: 'number',
-  volume: 'number',
-} as const
+  sunspots: {
+    YEAR: 'number',
+    SUNACTIVITY: 'number',
+  },
 
-export const sunspots = {
-  YEAR: 'number',
-  SUNACTIVITY: 'number',
-} as const
+  macrodata: {
+    year: 'number',
+    quarter: 'number',
+    realgdp: 'number',
+    realcons: 'number',
+    realinv: 'number',
+    realgovt: 'number',
+    realdpi: 'number',
+    cpi: 'number',
+    m1: 'number',
+    tbilrate: 'number',
+    unemp: 'number',
+    pop: 'number',
+    infl: 'number',
+    realint: 'number',
+  },
 
-export const macrodata = {
-  year: 'number',
-  quarter: 'number',
-  realgdp: 'number',
-  realcons: 'number',
-  realinv: 'number',
-  realgovt: 'number',
-  realdpi: 'number',
-  cpi: 'number',
-  m1: 'number',
-  tbilrate: 'number',
-  unemp: 'number',
-  pop: 'number',
-  infl: 'number',
-  realint: 'number',
-} as const
+  longley: {
+    Obs: 'number',
+    TOTEMP: 'number',
+    GNPDEFL: 'number',
+    GNP: 'number',
+    UNEMP: 'number',
+    ARMED: 'number',
+    POP: 'number',
+    YEAR: 'number',
+  },
 
-export const longley = {
-  Obs: 'number',
-  TOTEMP: 'number',
-  GNPDEFL: 'number',
-  GNP: 'number',
-  UNEMP: 'number',
-  ARMED: 'number',
-  POP: 'number',
-  YEAR: 'number',
-} as const
+  elnino: {
+    YEAR: 'number',
+    JAN: 'number',
+    FEB: 'number',
+    MAR: 'number',
+    APR: 'number',
+    MAY: 'number',
+    JUN: 'number',
+    JUL: 'number',
+    AUG: 'number',
+    SEP: 'number',
+    OCT: 'number',
+    NOV: 'number',
+    DEC: 'number',
+  },
 
-export const elnino = {
-  YEAR: 'number',
-  JAN: 'number',
-  FEB: 'number',
-  MAR: 'number',
-  APR: 'number',
-  MAY: 'number',
-  JUN: 'number',
-  JUL: 'number',
-  AUG: 'number',
-  SEP: 'number',
-  OCT: 'number',
-  NOV: 'number',
-  DEC: 'number',
-} as const
+  euStockMarkets: {
+    DAX: 'number',
+    SMI: 'number',
+    CAC: 'number',
+    FTSE: 'number',
+  },
 
-export const euStockMarkets = {
-  DAX: 'number',
-  SMI: 'number',
-  CAC: 'number',
-  FTSE: 'number',
-} as const
-
-export const seattleWeather = {
-  date: 'text',
-  precipitation: 'number',
-  temp_max: 'number',
-  temp_min: 'number',
-  wind: 'number',
-  weather: ['drizzle', 'fog', 'rain', 'snow', 'sun'],
+  seattleWeather: {
+    date: 'text',
+    precipitation: 'number',
+    temp_max: 'number',
+    temp_min: 'number',
+    wind: 'number',
+    weather: ['drizzle', 'fog', 'rain', 'snow', 'sun'],
+  },
 } as const
