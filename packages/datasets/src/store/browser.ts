@@ -2,7 +2,7 @@ import { DatasetError } from '../dataset-error.ts'
 import type { LoadOptions } from '../load-options.ts'
 import { fetchMember } from './archive.ts'
 import { changedError, networkError, offlineError } from './messages.ts'
-import { patience } from './patience.ts'
+import { withPatience } from './patience.ts'
 import { checkAnswer, chunksOf } from './response.ts'
 import type { RemoteFile, Store } from './store.ts'
 
@@ -59,29 +59,30 @@ async function download(file: RemoteFile, url: string, options: LoadOptions): Pr
   throw changedError(file, url, `${bytes.length} bytes with sha256 ${found}`, 'Nothing was kept. Try again.')
 }
 
-async function receive(
+function receive(
   file: RemoteFile,
   url: string,
   { timeout = TIMEOUT, signal, onProgress }: LoadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  using wait = patience(timeout, signal)
-  const response = await fetch(url, { signal: wait.signal }).catch((error: unknown) => {
-    throw networkError(file, url, error, undefined)
-  })
-  checkAnswer(response, file, url, undefined)
-  const bytes = new Uint8Array(file.bytes)
-  let received = 0
-  for await (const chunk of chunksOf(response, file, url, undefined)) {
-    wait.heard()
-    if (received + chunk.length > file.bytes) {
-      throw changedError(file, url, `more than ${file.bytes} bytes`, 'Nothing was kept.')
+  return withPatience(timeout, signal, async (patience) => {
+    const response = await fetch(url, { signal: patience.signal }).catch((error: unknown) => {
+      throw networkError(file, url, error, undefined)
+    })
+    checkAnswer(response, file, url, undefined)
+    const bytes = new Uint8Array(file.bytes)
+    let received = 0
+    for await (const chunk of chunksOf(response, file, url, undefined)) {
+      patience.heard()
+      if (received + chunk.length > file.bytes) {
+        throw changedError(file, url, `more than ${file.bytes} bytes`, 'Nothing was kept.')
+      }
+      bytes.set(chunk, received)
+      received += chunk.length
+      onProgress?.({ name: file.set, file: file.path, received, total: file.bytes })
     }
-    bytes.set(chunk, received)
-    received += chunk.length
-    onProgress?.({ name: file.set, file: file.path, received, total: file.bytes })
-  }
-  if (received === file.bytes) return bytes
-  throw networkError(file, url, new Error(`the answer ended after ${received} of ${file.bytes} bytes`), undefined)
+    if (received === file.bytes) return bytes
+    throw networkError(file, url, new Error(`the answer ended after ${received} of ${file.bytes} bytes`), undefined)
+  })
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

@@ -3,7 +3,7 @@ import type { DownloadProgress, LoadOptions } from '../load-options.ts'
 import { fetchMember } from './archive.ts'
 import { changedError, httpError, networkError } from './messages.ts'
 import type { PartFile } from './part-file.ts'
-import { patience } from './patience.ts'
+import { withPatience, type Patience } from './patience.ts'
 import { checkAnswer, chunksOf, startsAt } from './response.ts'
 import type { RemoteFile } from './store.ts'
 
@@ -30,7 +30,7 @@ export async function download(job: Download): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const before = part.received
     try {
-      await receive(job)
+      await withPatience(job.timeout, job.signal, (patience) => receive(job, patience))
       break
     } catch (error) {
       job.signal?.throwIfAborted()
@@ -51,13 +51,12 @@ const GONE =
   'look for a newer version of this package.'
 
 /** One request: from where the part file ends, or from the start if the server can't. */
-async function receive(job: Download): Promise<void> {
-  const { file, url, target, part, timeout, signal } = job
-  using wait = patience(timeout, signal)
+async function receive(job: Download, patience: Patience): Promise<void> {
+  const { file, url, target, part } = job
   const ask = (from: number): Promise<Response> =>
     // identity: offsets and lengths count the file's own bytes.
     fetch(url, {
-      signal: wait.signal,
+      signal: patience.signal,
       headers: { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) },
     }).catch((error: unknown) => {
       throw networkError(file, url, error, target)
@@ -75,7 +74,7 @@ async function receive(job: Download): Promise<void> {
   if (start === 0) await part.restart()
 
   for await (const chunk of chunksOf(response, file, url, target)) {
-    wait.heard()
+    patience.heard()
     if (part.received + chunk.length > file.bytes) {
       await part.restart()
       throw changedError(file, url, `more than ${file.bytes} bytes`, GONE)
