@@ -23,6 +23,8 @@ export interface Manifest {
   readonly private?: boolean
   readonly scripts?: Record<string, string>
   readonly exports?: Record<string, string | Record<string, string>>
+  /** Names of its own for some of its files, such as `#store`, by condition. */
+  readonly imports?: Record<string, unknown>
   readonly dependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>
   readonly optionalDependencies?: Record<string, string>

@@ -23,6 +23,16 @@ test('imports that point down, to the package itself and to the left where the t
   expect(await layers.run(root, { write: false })).toEqual({ problems: [], note: '3 packages, 6 imports' })
 })
 
+test("a package's own name for a file is allowed where its manifest says what it means", async () => {
+  const files = {
+    'packages/stats/package.json': { name: '@lab/stats', imports: { '#store': './src/b.ts' } },
+    'packages/stats/src/a.ts': "import '#store'\nimport '#other'",
+  }
+  expect(await problemsOf(files)).toEqual([
+    'packages/stats/src/a.ts:2: #other is not among the imports in packages/stats/package.json.',
+  ])
+})
+
 describe('refuses', () => {
   test('a dependency on a higher line, in the manifest', async () => {
     expect(await problemsOf({ ...manifest('tensor', '@lab/models') })).toEqual([

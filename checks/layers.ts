@@ -56,6 +56,10 @@ function checkImport(from: Package, file: string, specifier: string): string | u
       : `${specifier} leaves the package; import by name.`
   }
   if (isBuiltin(specifier)) return undefined
+  if (specifier.startsWith('#')) {
+    if (specifier in (from.manifest.imports ?? {})) return undefined
+    return `${specifier} is not among the imports in packages/${from.folder}/package.json.`
+  }
   const name = packageOf(specifier)
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = from.manifest
   const test = file.endsWith('.test.ts')

@@ -63,6 +63,7 @@ describe('finds', () => {
       expect.stringContaining('README.md:4: a block that is not run'),
     ])
     expect(await problemsOf('x', '<!-- needs a camera -->\n```ts no-run')).toEqual([])
+    expect(await problemsOf('x', '<!-- needs a camera -->\n\n```ts no-run')).toEqual([])
   })
 
   test('a wrong value and a missing block in doc comments, with their lines', async () => {

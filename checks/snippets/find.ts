@@ -48,10 +48,15 @@ function findIn(file: string, lines: readonly string[], firstLine: number): Foun
     const [language, ...words] = info.split(/\s+/)
     if (language !== 'ts' && language !== 'typescript') continue
     if (!words.includes('no-run')) snippets.push({ file, line, code: code.join('\n') })
-    else if (/<!--.*\w.*-->/.test(lines[line - firstLine - 2] ?? '')) excused++
+    else if (/<!--.*\w.*-->/.test(lineAbove(lines, line - firstLine - 1))) excused++
     else problems.push(`${file}:${line}: a block that is not run must say why in an HTML comment on the line above.`)
   }
   return { snippets, problems, excused }
+}
+
+/** The last line with something on it: prettier puts an empty one between a comment and a block. */
+function lineAbove(lines: readonly string[], at: number): string {
+  return lines.slice(0, at).findLast((line) => /\w/.test(line)) ?? ''
 }
 
 function join(parts: readonly Found[]): Found {
