@@ -9,7 +9,13 @@ import { findSnippets, type Snippet } from './snippets/find.ts'
 import { instrument } from './snippets/instrument.ts'
 import { typeProblems } from './snippets/typecheck.ts'
 
-const documents = ['README.md', 'packages/*/README.md', 'docs/guide/**/*.md', 'packages/*/src/**/*.ts']
+const documents = [
+  'README.md',
+  'packages/*/README.md',
+  'examples/*/README.md',
+  'docs/guide/**/*.md',
+  'packages/*/src/**/*.ts',
+]
 
 /** One process per package and one for the rest: a process costs more than most of the snippets. */
 function groupOf(file: string): string {
