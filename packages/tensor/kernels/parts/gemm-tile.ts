@@ -74,56 +74,100 @@ function finishRow<T>(w: i32, c: usize, d: usize, lo: v128, hi: v128, alpha: v12
  * c = alpha · a · b + beta · d, on the first h ≤ ROWS rows and w ≤ columns<T>() columns of one tile.
  *
  * a: a packed strip, `depth` deep. b: the first of `depth` rows of columns<T>() readable values, bStep bytes apart (32 in
- * a packed strip; the whole row of an untransposed matrix otherwise). c, d: the top left values; their rows are cStep and
+ * a packed strip; a row of the matrix where that is not transposed). c, d: the top left values; their rows are cStep and
  * dStep bytes apart. d may be c, or a row vector with dStep = 0. With beta = 0, d is not read.
  */
 export function tile<T>(
   depth: i32, a: usize, b: usize, bStep: usize,
-  h: i32, w: i32, c: usize, cStep: usize, d: usize, dStep: usize,
+  h: i32, w: i32, c: usize, cStep: usize, d: usize, dStep: usize, alpha: T, beta: T, spill: usize,
+): void {
+  const r = packedSize<T>()
+  sums<T>(
+    ROWS, !ASC_FEATURE_RELAXED_SIMD, depth, a, r, 2 * r, 3 * r, 4 * r, 5 * r, ROWS * r,
+    b, bStep, h, w, c, cStep, d, dStep, alpha, beta, spill,
+  )
+}
+
+/**
+ * The same for rows of a that are not packed, rowStep bytes apart, the k's kStep: for products too small to pay for
+ * packing.
+ */
+export function directTile<T>(
+  depth: i32, a: usize, rowStep: usize, kStep: usize, b: usize, bStep: usize,
+  h: i32, w: i32, c: usize, cStep: usize, d: usize, dStep: usize, alpha: T, beta: T, spill: usize,
+): void {
+  // Rows that are not there are read as the one before.
+  const r1 = h > 1 ? rowStep : 0
+  const r2 = 2 * rowStep
+  const r3 = 3 * rowStep
+  const r4 = 4 * rowStep
+  const r5 = h > 5 ? 5 * rowStep : r4
+  if (h > 4) {
+    sums<T>(ROWS, false, depth, a, r1, r2, r3, r4, r5, kStep, b, bStep, h, w, c, cStep, d, dStep, alpha, beta, spill)
+  } else if (h == 4) {
+    sums<T>(4, false, depth, a, r1, r2, r3, 0, 0, kStep, b, bStep, 4, w, c, cStep, d, dStep, alpha, beta, spill)
+  } else if (h == 3) {
+    sums<T>(3, false, depth, a, r1, r2, 0, 0, 0, kStep, b, bStep, 3, w, c, cStep, d, dStep, alpha, beta, spill)
+  } else {
+    sums<T>(2, false, depth, a, r1, 0, 0, 0, 0, kStep, b, bStep, h, w, c, cStep, d, dStep, alpha, beta, spill)
+  }
+}
+
+/** What all tiles do; `rows` and `vectors` (a holds each value once per lane) are constants wherever it is inlined. */
+// @ts-ignore: decorator
+@inline
+function sums<T>(
+  rows: i32, vectors: bool, depth: i32, a: usize, r1: usize, r2: usize, r3: usize, r4: usize, r5: usize, aStep: usize,
+  b: usize, bStep: usize, h: i32, w: i32, c: usize, cStep: usize, d: usize, dStep: usize,
   alpha: T, beta: T, spill: usize,
 ): void {
-  const size = packedSize<T>()
-  let l0 = i64x2.splat(0)
-  let h0 = l0, l1 = l0, h1 = l0, l2 = l0, h2 = l0, l3 = l0, h3 = l0, l4 = l0, h4 = l0, l5 = l0, h5 = l0
+  let l0 = i64x2.splat(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0
+  let h0 = l0, h1 = l0, h2 = l0, h3 = l0, h4 = l0, h5 = l0
   // One k per turn: unrolling makes V8 spill sums to memory.
   for (let k = depth; k > 0; k--) {
     const lo = v128.load(b)
     const hi = v128.load(b, 16)
-    let x = spread<T>(a)
+    let x = spread<T>(a, vectors)
     l0 = madd<T>(x, lo, l0)
     h0 = madd<T>(x, hi, h0)
-    x = spread<T>(a + size)
+    x = spread<T>(a + r1, vectors)
     l1 = madd<T>(x, lo, l1)
     h1 = madd<T>(x, hi, h1)
-    x = spread<T>(a + 2 * size)
-    l2 = madd<T>(x, lo, l2)
-    h2 = madd<T>(x, hi, h2)
-    x = spread<T>(a + 3 * size)
-    l3 = madd<T>(x, lo, l3)
-    h3 = madd<T>(x, hi, h3)
-    x = spread<T>(a + 4 * size)
-    l4 = madd<T>(x, lo, l4)
-    h4 = madd<T>(x, hi, h4)
-    if (ROWS == 6) {
-      x = spread<T>(a + 5 * size)
+    if (rows > 2) {
+      x = spread<T>(a + r2, vectors)
+      l2 = madd<T>(x, lo, l2)
+      h2 = madd<T>(x, hi, h2)
+    }
+    if (rows > 3) {
+      x = spread<T>(a + r3, vectors)
+      l3 = madd<T>(x, lo, l3)
+      h3 = madd<T>(x, hi, h3)
+    }
+    if (rows > 4) {
+      x = spread<T>(a + r4, vectors)
+      l4 = madd<T>(x, lo, l4)
+      h4 = madd<T>(x, hi, h4)
+    }
+    if (rows > 5) {
+      x = spread<T>(a + r5, vectors)
       l5 = madd<T>(x, lo, l5)
       h5 = madd<T>(x, hi, h5)
     }
-    a += ROWS * size
+    a += aStep
     b += bStep
   }
   const factor = v128.splat<T>(alpha)
   finishRow<T>(w, c, d, l0, h0, factor, beta, spill)
   if (h > 1) finishRow<T>(w, c + cStep, d + dStep, l1, h1, factor, beta, spill)
-  if (h > 2) finishRow<T>(w, c + 2 * cStep, d + 2 * dStep, l2, h2, factor, beta, spill)
-  if (h > 3) finishRow<T>(w, c + 3 * cStep, d + 3 * dStep, l3, h3, factor, beta, spill)
-  if (h > 4) finishRow<T>(w, c + 4 * cStep, d + 4 * dStep, l4, h4, factor, beta, spill)
-  if (ROWS == 6 && h > 5) finishRow<T>(w, c + 5 * cStep, d + 5 * dStep, l5, h5, factor, beta, spill)
+  if (rows > 2 && h > 2) finishRow<T>(w, c + 2 * cStep, d + 2 * dStep, l2, h2, factor, beta, spill)
+  if (rows > 3 && h > 3) finishRow<T>(w, c + 3 * cStep, d + 3 * dStep, l3, h3, factor, beta, spill)
+  if (rows > 4 && h > 4) finishRow<T>(w, c + 4 * cStep, d + 4 * dStep, l4, h4, factor, beta, spill)
+  if (rows > 5 && h > 5) finishRow<T>(w, c + 5 * cStep, d + 5 * dStep, l5, h5, factor, beta, spill)
 }
 
-/** One value of a packed strip of a, in every lane. */
+/** One value of a in every lane, from where it stands so or alone. */
 // @ts-ignore: decorator
 @inline
-function spread<T>(a: usize): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? v128.load_splat<T>(a) : v128.load(a)
+function spread<T>(a: usize, vectors: bool): v128 {
+  return vectors ? v128.load(a) : v128.load_splat<T>(a)
 }
