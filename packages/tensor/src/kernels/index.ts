@@ -3,6 +3,8 @@ export { Block } from './block.ts'
 export type { BlockOwner } from './block.ts'
 export { concat } from './concat.ts'
 export type { ConcatOptions } from './concat.ts'
+export { depthwiseConv2d, depthwiseConv2dFilterGradient, depthwiseConv2dInputGradient } from './depthwise-conv2d.ts'
+export type { DepthwiseConv2dOperands } from './depthwise-conv2d.ts'
 export type { DType, DTypeOf, DTypeViews } from './dtype.ts'
 export type { FamilyBinary, Kernel, LoadedFamily } from './family.ts'
 export { gather, scatterAdd } from './gather.ts'
@@ -11,8 +13,23 @@ export { Heap, defaultHeap } from './heap.ts'
 export type { HeapOptions, Split } from './heap.ts'
 export { ownMemory } from './memory.ts'
 export type { MemorySource, OwnMemoryOptions } from './memory.ts'
+export { averagePool2d, averagePool2dGradient, maxPool2d, maxPool2dGradient } from './pool2d.ts'
+export type { AveragePool2dOptions } from './pool2d.ts'
 export { slice } from './slice.ts'
 export type { SliceOptions } from './slice.ts'
 export { transpose } from './transpose.ts'
 export type { TransposeOptions } from './transpose.ts'
 export { axpy, dot, nrm2, scal } from './vector.ts'
+export { conv2dGeometry, depthwiseConv2dGeometry, pool2dGeometry } from './window2d.ts'
+export type {
+  Conv2dGeometry,
+  Conv2dShape,
+  DepthwiseConv2dGeometry,
+  DepthwiseConv2dShape,
+  Pads2d,
+  Pair,
+  Pool2dGeometry,
+  Pool2dShape,
+  Window2dOptions,
+} from './window2d.ts'
+export type { Activation } from './window2d-call.ts'
