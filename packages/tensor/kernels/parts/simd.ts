@@ -13,6 +13,13 @@ export function madd32(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b))
 }
 
+/** The same for vectors of T, f32 or f64. */
+// @ts-ignore: decorator
+@inline
+export function madd<T>(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_madd<T>(a, b, c) : v128.add<T>(c, v128.mul<T>(a, b))
+}
+
 /** The sum of the two lanes. */
 // @ts-ignore: decorator
 @inline
