@@ -2,7 +2,7 @@
 // kernels know one filter per channel; where there are more, the wrapper repeats the channels of the input first.
 import { sumPartials } from './parts/partials'
 import { madd32 } from './parts/simd'
-import { firstBeyond, firstInside, Geometry, Tap, TAP, tapsOfInputRow, tapsOfOutputRow, tapsWithin } from './parts/window'
+import { firstBeyond, firstInside, Geometry, Tap, TAP, tapsInRows, tapsOfInputPhase, tapsOfOutputRow, tapsWithin } from './parts/window'
 
 /** Four pixels at `to`, `to` + hop …: the sum over taps of source·filter for eight channels. */
 // @ts-ignore: decorator
@@ -135,7 +135,7 @@ export function depthwise_input(geometry: usize, dy: usize, filter: usize, dx: u
   for (let i = begin; i < end; i++) {
     const image = dy + usize(i / g.inHeight) * usize(g.outHeight * g.outWidth) * pixel
     for (let phase = 0; phase < min(step, g.inWidth); phase++) {
-      const taps = tapsOfInputRow(g, i % g.inHeight, phase, list)
+      const taps = tapsInRows(list, tapsOfInputPhase(g, i % g.inHeight, phase, list), g.outHeight, list)
       const to = dx + (usize(i) * usize(g.inWidth) + usize(phase)) * pixel
       const pixels = (g.inWidth - phase + step - 1) / step
       pixelRow(list, taps, image, g.outWidth, 1, filter, g.inChannels, 0, to, usize(step) * pixel, pixels, f32x4.splat(-Infinity), f32x4.splat(Infinity))

@@ -61,23 +61,43 @@ export function tapsOfOutputRow(g: Geometry, row: i32, list: usize): usize {
   return list
 }
 
-/**
- * The taps by which pixels of the input were read into the output: those of input row `row` in the columns `phase`,
- * `phase` + stride, `phase` + 2·stride … All of these were read by the same taps, and by neighbouring output pixels.
- */
-export function tapsOfInputRow(g: Geometry, row: i32, phase: i32, list: usize): usize {
+/** The taps by which the output reads the input, as seen by its first pixel. Gives the end. */
+export function tapsOfOutput(g: Geometry, list: usize): usize {
   for (let kh = 0; kh < g.windowHeight; kh++) {
-    const down = row + g.padTop - kh * g.dilationHeight
-    if (down < 0 || down % g.strideHeight != 0) continue
-    const source = down / g.strideHeight
-    if (source >= g.outHeight) continue
     for (let kw = 0; kw < g.windowWidth; kw++) {
-      const across = phase + g.padLeft - kw * g.dilationWidth
-      if (across % g.strideWidth != 0) continue
-      list = writeTap(list, source, across / g.strideWidth, g.outWidth, kh * g.windowWidth + kw)
+      const row = kh * g.dilationHeight - g.padTop
+      list = writeTap(list, row, kw * g.dilationWidth - g.padLeft, g.inWidth, kh * g.windowWidth + kw)
     }
   }
   return list
+}
+
+/**
+ * The taps by which the pixels (`row` + i·stride, `column` + j·stride) of the input, i and j = 0, 1 …, were read into the
+ * output, as seen by the first of them. All of these pixels were read by the same taps, and neighbours among them by
+ * neighbouring output pixels. Taps are listed from the last to the first: then they read the output from left to right.
+ */
+export function tapsOfInputPhase(g: Geometry, row: i32, column: i32, list: usize): usize {
+  for (let kh = g.windowHeight - 1; kh >= 0; kh--) {
+    const down = row + g.padTop - kh * g.dilationHeight
+    if (down % g.strideHeight != 0) continue
+    for (let kw = g.windowWidth - 1; kw >= 0; kw--) {
+      const across = column + g.padLeft - kw * g.dilationWidth
+      if (across % g.strideWidth != 0) continue
+      list = writeTap(list, down / g.strideHeight, across / g.strideWidth, g.outWidth, kh * g.windowWidth + kw)
+    }
+  }
+  return list
+}
+
+/** Copies the taps that read one of the source's rows. Gives the end of the copy, which may begin where the list does. */
+export function tapsInRows(list: usize, end: usize, height: i32, copy: usize): usize {
+  for (; list < end; list += TAP) {
+    if (u32(changetype<Tap>(list).row) >= u32(height)) continue
+    v128.store(copy, v128.load(list))
+    copy += TAP
+  }
+  return copy
 }
 
 /** Copies the taps that stay within the source's columns when moved by `shift` columns. Gives the end of the copy. */
