@@ -3,6 +3,10 @@ export { Block } from './block.ts'
 export type { BlockOwner } from './block.ts'
 export { concat } from './concat.ts'
 export type { ConcatOptions } from './concat.ts'
+export { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.ts'
+export type { Conv2dOperands } from './conv2d.ts'
+export { depthwiseConv2d, depthwiseConv2dFilterGradient, depthwiseConv2dInputGradient } from './depthwise-conv2d.ts'
+export type { DepthwiseConv2dOperands } from './depthwise-conv2d.ts'
 export type { DType, DTypeOf, DTypeViews } from './dtype.ts'
 export { abs, ceil, floor, neg, reciprocal, round, rsqrt, sign, sqrt, square } from './elementary.ts'
 export type { FamilyBinary, Kernel, LoadedFamily } from './family.ts'
@@ -16,8 +20,13 @@ export { Heap, defaultHeap } from './heap.ts'
 export type { HeapOptions, Split } from './heap.ts'
 export { ownMemory } from './memory.ts'
 export type { MemorySource, OwnMemoryOptions } from './memory.ts'
+<<<<<<< HEAD
 export { clip, elu, leakyRelu, relu, relu6 } from './rectifiers.ts'
 export type { ClipOptions, EluOptions, LeakyReluOptions } from './rectifiers.ts'
+=======
+export { averagePool2d, averagePool2dGradient, maxPool2d, maxPool2dGradient } from './pool2d.ts'
+export type { AveragePool2dOptions } from './pool2d.ts'
+>>>>>>> conv
 export { slice } from './slice.ts'
 export type { SliceOptions } from './slice.ts'
 export type { FloatDType } from './stored-matrix.ts'
@@ -28,3 +37,16 @@ export { transpose } from './transpose.ts'
 export type { TransposeOptions } from './transpose.ts'
 export type { Float, Unary } from './unary.ts'
 export { axpy, dot, nrm2, scal } from './vector.ts'
+export { conv2dGeometry, depthwiseConv2dGeometry, pool2dGeometry } from './window2d.ts'
+export type {
+  Conv2dGeometry,
+  Conv2dShape,
+  DepthwiseConv2dGeometry,
+  DepthwiseConv2dShape,
+  Pads2d,
+  Pair,
+  Pool2dGeometry,
+  Pool2dShape,
+  Window2dOptions,
+} from './window2d.ts'
+export type { Activation } from './window2d-call.ts'
