@@ -20,6 +20,13 @@ function high<T>(v: v128): v128 {
   return low<T>(i64x2.shuffle(v, v, 1, 1))
 }
 
+/** Two values of four bytes as f64. */
+// @ts-ignore: decorator
+@inline
+function near<T>(p: usize): v128 {
+  return low<T>(v128.load64_zero(p))
+}
+
 /** What a value contributes. */
 // @ts-ignore: decorator
 @inline
@@ -64,29 +71,22 @@ function foldRow<T>(op: i32, p: usize, n: i32): f64 {
     let b = a
     let c = a
     let d = a
-    let e = a
-    let f = a
-    let g = a
-    let h = a
     for (; i + 4 * lanes <= n; i += 4 * lanes) {
-      const v = v128.load(p)
-      const w = v128.load(p, 16)
-      const x = v128.load(p, 32)
-      const y = v128.load(p, 48)
-      a = join(op, a, term(op, low<T>(v)))
-      b = join(op, b, term(op, low<T>(w)))
-      c = join(op, c, term(op, low<T>(x)))
-      d = join(op, d, term(op, low<T>(y)))
       if (lanes == 4) {
-        e = join(op, e, term(op, high<T>(v)))
-        f = join(op, f, term(op, high<T>(w)))
-        g = join(op, g, term(op, high<T>(x)))
-        h = join(op, h, term(op, high<T>(y)))
+        // Neighbours are joined before they go to an accumulator: eight of those would leave no registers free.
+        a = join(op, a, join(op, term(op, near<T>(p)), term(op, near<T>(p + 8))))
+        b = join(op, b, join(op, term(op, near<T>(p + 16)), term(op, near<T>(p + 24))))
+        c = join(op, c, join(op, term(op, near<T>(p + 32)), term(op, near<T>(p + 40))))
+        d = join(op, d, join(op, term(op, near<T>(p + 48)), term(op, near<T>(p + 56))))
+      } else {
+        a = join(op, a, term(op, v128.load(p)))
+        b = join(op, b, term(op, v128.load(p, 16)))
+        c = join(op, c, term(op, v128.load(p, 32)))
+        d = join(op, d, term(op, v128.load(p, 48)))
       }
       p += 64
     }
     a = join(op, join(op, a, b), join(op, c, d))
-    if (lanes == 4) a = join(op, a, join(op, join(op, e, f), join(op, g, h)))
     rest = join1(op, f64x2.extract_lane(a, 0), f64x2.extract_lane(a, 1))
   }
   for (; i < n; i++) {
@@ -427,9 +427,17 @@ function where<T>(most: bool, p: usize, n: i32): i32 {
     }
   }
   p += usize(from) * sizeof<T>()
+  const sought = v128.splat<T>(best)
+  for (; from + 16 / i32(sizeof<T>()) <= n; from += 16 / i32(sizeof<T>())) {
+    const v = v128.load(p)
+    // NaN is the best there is, and equals nothing.
+    let hit = v128.eq<T>(v, sought)
+    if (isFloat<T>()) hit = v128.or(hit, v128.ne<T>(v, v))
+    if (v128.any_true(hit)) break
+    p += 16
+  }
   while (true) {
     const value = load<T>(p)
-    // NaN is the best there is, and equals nothing.
     if (value == best || value != value) return from
     p += sizeof<T>()
     from++
