@@ -12,7 +12,7 @@ const shapes = fc.tuple(fc.integer({ min: 1, max: 4 }), someSize, someSize)
 
 test('gives what NumPy gives', () => {
   using scratch = arena(heap)
-  const x = scratch.copy<'f64'>(Float64Array.from({ length: 50 }, (_, i) => Math.sqrt(i + 1)))
+  const x = scratch.copy(Float64Array.from({ length: 50 }, (_, i) => Math.sqrt(i + 1)))
   cumsum(x, x)
   expect([...x.view]).toEqual(golden.cumsum)
 })
@@ -21,7 +21,7 @@ test('along any axis, in both directions, with and without the value itself', ()
   fc.assert(
     fc.property(shapes, fc.boolean(), fc.boolean(), ([outer, size, inner], exclusive, reverse) => {
       using scratch = arena(heap)
-      const x = scratch.copy<'f32'>(Float32Array.from(randomNumbers(7, outer * size * inner), (v) => Math.floor(v * 9)))
+      const x = scratch.copy(Float32Array.from(randomNumbers(7, outer * size * inner), (v) => Math.floor(v * 9)))
       const out = scratch.alloc('f32', x.length)
       cumsum(x, out, { outer, size, inner, exclusive, reverse })
       const expected = new Float32Array(x.length)

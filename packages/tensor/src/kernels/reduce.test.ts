@@ -189,7 +189,7 @@ describe('long axes', () => {
 
   test('the mean of a million f32 values around 100 is right to the last bit', () => {
     using scratch = arena(heap)
-    const x = scratch.copy<'f32'>(Float32Array.from(randomNumbers(5, 1e6), (value) => 100 + value))
+    const x = scratch.copy(Float32Array.from(randomNumbers(5, 1e6), (value) => 100 + value))
     const out = scratch.alloc('f32', 1)
     // Fixed-point: f32 values in [100, 101] are whole multiples of 2⁻¹⁷, and their sum is exact in f64.
     const exact = x.view.reduce((total, value) => total + value * 2 ** 17, 0)
@@ -204,7 +204,7 @@ describe('long axes', () => {
   test('rounding of f64 sums stays within the bound of blocked summation', () => {
     const n = 1e6
     using scratch = arena(heap)
-    const x = scratch.copy<'f64'>(randomNumbers(6, n).map((value) => value + 2 ** -40))
+    const x = scratch.copy(randomNumbers(6, n).map((value) => value + 2 ** -40))
     // Multiples of 2⁻⁴⁰ below 2²¹ … summed as integers, without rounding.
     const exact = x.view.reduce((total, value) => total + BigInt(value * 2 ** 40), 0n)
     const out = scratch.alloc('f64', 1)

@@ -37,7 +37,7 @@ describe('gives the order of NumPy and pandas', () => {
   test.each(golden.cases)('$repeat times', ({ repeat, ascending, descending }) => {
     using scratch = arena(heap)
     const one = golden.special.map(Number)
-    const x = scratch.copy<'f64'>(Float64Array.from({ length: repeat * one.length }, (_, i) => one[i % one.length]))
+    const x = scratch.copy(Float64Array.from({ length: repeat * one.length }, (_, i) => one[i % one.length]))
     const out = scratch.alloc('i32', x.length)
     argsort(x, out)
     expect([...out.view]).toEqual(ascending)
@@ -97,7 +97,7 @@ test('any f64 bits, any f32 bits, any i32', () => {
 test('keys that differ in a few digits only', () => {
   using scratch = arena(heap)
   for (const step of [1, 2 ** 20, 2 ** 40]) {
-    const x = scratch.copy<'f64'>(Float64Array.from({ length: 500 }, (_, i) => ((i * 37) % 101) * step))
+    const x = scratch.copy(Float64Array.from({ length: 500 }, (_, i) => ((i * 37) % 101) * step))
     const expected = x.view.slice().sort()
     sort(x)
     expect(x.view).toEqual(expected)
