@@ -60,7 +60,7 @@ describe.each(sameBits)('%s', (_, heap) => {
         argsort(x, order, { descending })
         expect(x.view).toEqual(before)
         expect([...order.view]).toEqual(placesInOrder(before, descending))
-        const sorted = scratch.copy<typeof dtype>(before)
+        const sorted = scratch.copy(before)
         sort(sorted, { descending })
         // The engine's own sort: NaN last, -0 before 0.
         const expected = before.slice().sort()
