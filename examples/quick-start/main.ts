@@ -84,8 +84,8 @@ for (const { name, plain, one, all } of rows) {
 }
 
 const checks: [string, boolean][] = [
-  // Each sum has `side` products of about 1, and each rounding is half of 2⁻²³ at most.
-  ['the products agree to single precision', maxDifference(product.plain, product.kernels) < side * 2 ** -23],
+  // A sum of n products rounds n times, each by 2⁻²⁴ of what it has summed so far: numbers of about n in all.
+  ['the products agree to single precision', maxDifference(product.plain, product.kernels) < side * side * 2 ** -23],
   ['the exponentials agree to double precision', maxDifference(plainExp(values), exponentials, true) < 1e-15],
   ['the sorted numbers are equal', maxDifference(plainSort(values), sorted) === 0],
   ['one thread and all threads give the same bits', sameBits],
