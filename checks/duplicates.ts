@@ -1,6 +1,6 @@
 // Finds code that stands in two places, by its tokens: layout and comments don't hide it, another name does.
 import ts from 'typescript'
-import type { Check } from './check.ts'
+import type { Check, CheckResult } from './check.ts'
 import { listFiles, readText } from './files.ts'
 
 /** As many equal tokens in a row are a copy: about ten lines. */
@@ -111,11 +111,11 @@ export function judgeCopies(copies: readonly Copy[], excused: readonly Exception
   ]
 }
 
-export const duplicates: Check = {
-  name: 'duplicates',
-  run(root) {
-    const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$|\/fixtures\//.test(file))
-    const copies = findCopies(files.map((file) => [file, readText(root, file)] as const))
-    return { problems: judgeCopies(copies, exceptions), note: `${files.length} files, runs of ${threshold} tokens` }
-  },
+/** The check with another list of exceptions. */
+export function checkCopies(root: string, excused: readonly Exception[]): CheckResult {
+  const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$|\/fixtures\//.test(file))
+  const copies = findCopies(files.map((file) => [file, readText(root, file)] as const))
+  return { problems: judgeCopies(copies, excused), note: `${files.length} files, runs of ${threshold} tokens` }
 }
+
+export const duplicates: Check = { name: 'duplicates', run: (root) => checkCopies(root, exceptions) }
