@@ -40,9 +40,9 @@ test('a type that the surface names but does not export is written into the repo
 })
 
 test('declarations that do not compile are an error', async () => {
-  const root = built('export declare const a: Missing\n')
+  const root = built('export declare class A {\n  a: number\n  a: string\n}\n')
   expect((await compareReports(root, { write: true })).problems).toContainEqual(
-    expect.stringContaining("name 'Missing'"),
+    expect.stringContaining("Duplicate identifier 'a'"),
   )
 })
 
