@@ -26,6 +26,26 @@ test('a copy within one file is found, what only looks alike is not', () => {
   expect(findCopies([['a.ts', `const a = [${'0, '.repeat(60)}]\n`]])).toEqual([])
 })
 
+test('a copy is found behind a template, a regular expression and a comment', () => {
+  const odd = "const a = `x ${b} y`\nconst c = /['`\"]/\n/** It's `this`. */\n"
+  expect(
+    findCopies([
+      ['a.ts', odd + code('f', 1)],
+      ['b.ts', code('f', 1)],
+    ]),
+  ).toHaveLength(1)
+})
+
+test('equal parameters are no copy', () => {
+  const parameters = Array.from({ length: 40 }, (_, i) => `p${i}: number`).join(', ')
+  expect(
+    findCopies([
+      ['a.ts', `function f(${parameters}) { return 1 }`],
+      ['b.ts', `function g(${parameters}) {}`],
+    ]),
+  ).toEqual([])
+})
+
 test('equal imports are no copy', () => {
   const imports = Array.from({ length: 40 }, (_, i) => `import { a${i} } from 'module'\n`).join('')
   expect(
