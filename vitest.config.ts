@@ -55,7 +55,7 @@ const config: ViteUserConfig = {
         test: {
           name: 'node',
           // Some tests run a compiler; on a busy machine of two cores that takes a while.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           include: [`${roots}/*.test.ts`],
           exclude: ['**/*.browser{,-plain}.test.ts', '**/node_modules/**'],
         },

@@ -33,9 +33,20 @@ test('a surface that changes without its report fails, shows the difference, and
   expect(problem).toContain('-export function add(a: number, b: number): number')
 })
 
-test('a type that the surface names but does not export, and a report of nothing, are found', async () => {
+test('a type that the surface names but does not export is written into the report', async () => {
   const root = built('interface Hidden {}\nexport declare function f(x: Hidden): void\nexport {}\n')
-  expect((await compareReports(root, { write: false })).problems).toEqual([expect.stringContaining('"Hidden"')])
+  expect((await compareReports(root, { write: true })).problems).toEqual([])
+  expect(readFileSync(join(root, 'packages/a/api/maths.api.md'), 'utf8')).toContain('"Hidden" needs to be exported')
+})
+
+test('declarations that do not compile are an error', async () => {
+  const root = built('export declare class A {\n  a: number\n  a: string\n}\n')
+  expect((await compareReports(root, { write: true })).problems).toContainEqual(
+    expect.stringContaining("Duplicate identifier 'a'"),
+  )
+})
+
+test('a report of nothing is an error', async () => {
   const stale = planted({ 'packages/a/package.json': { name: '@lab/a' }, 'packages/a/api/old.api.md': '' })
   expect((await compareReports(stale, { write: false })).problems).toEqual([expect.stringContaining('no longer there')])
 })

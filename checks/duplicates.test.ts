@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { duplicates, findCopies, judgeCopies, type Exception } from './duplicates.ts'
+import { checkCopies, findCopies, judgeCopies, type Exception } from './duplicates.ts'
 import { planted } from './planted.ts'
 
 /** A function of about 100 tokens. */
@@ -24,6 +24,26 @@ test('a copy within one file is found, what only looks alike is not', () => {
   expect(findCopies([['a.ts', code('f', 1) + code('f', 1)]])).toHaveLength(1)
   expect(findCopies([['a.ts', code('f', 1) + code('f', 2)]])).toEqual([])
   expect(findCopies([['a.ts', `const a = [${'0, '.repeat(60)}]\n`]])).toEqual([])
+})
+
+test('a copy is found behind a template, a regular expression and a comment', () => {
+  const odd = "const a = `x ${b} y`\nconst c = /['`\"]/\n/** It's `this`. */\n"
+  expect(
+    findCopies([
+      ['a.ts', odd + code('f', 1)],
+      ['b.ts', code('f', 1)],
+    ]),
+  ).toHaveLength(1)
+})
+
+test('equal parameters are no copy', () => {
+  const parameters = Array.from({ length: 40 }, (_, i) => `p${i}: number`).join(', ')
+  expect(
+    findCopies([
+      ['a.ts', `function f(${parameters}) { return 1 }`],
+      ['b.ts', `function g(${parameters}) {}`],
+    ]),
+  ).toEqual([])
 })
 
 test('equal imports are no copy', () => {
@@ -53,7 +73,7 @@ describe('an exception', () => {
   })
 })
 
-test('the check looks at sources, not at tests, fixtures or what is generated', async () => {
+test('the check looks at sources, not at tests, fixtures or what is generated', () => {
   const same = code('f', 1)
   const root = planted({
     'packages/a/src/a.ts': same,
@@ -61,10 +81,6 @@ test('the check looks at sources, not at tests, fixtures or what is generated', 
     'packages/a/src/b.generated.ts': same,
     'packages/a/src/fixtures/c.ts': same,
   })
-  expect(await duplicates.run(root, { write: false })).toMatchObject({
-    problems: [],
-    note: '1 files, runs of 80 tokens',
-  })
-  const twice = planted({ 'packages/a/src/a.ts': same, 'examples/b/main.ts': same })
-  expect((await duplicates.run(twice, { write: false })).problems).toHaveLength(1)
+  expect(checkCopies(root, [])).toEqual({ problems: [], note: '1 files, runs of 80 tokens' })
+  expect(checkCopies(planted({ 'packages/a/src/a.ts': same, 'examples/b/main.ts': same }), []).problems).toHaveLength(1)
 })

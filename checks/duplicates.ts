@@ -1,6 +1,6 @@
 // Finds code that stands in two places, by its tokens: layout and comments don't hide it, another name does.
 import ts from 'typescript'
-import type { Check } from './check.ts'
+import type { Check, CheckResult } from './check.ts'
 import { listFiles, readText } from './files.ts'
 
 /** As many equal tokens in a row are a copy: about ten lines. */
@@ -9,12 +9,7 @@ const threshold = 80
 const sources = ['packages/*/src/**/*.ts', 'packages/*/kernels/**/*.ts', '{checks,bench,docs,examples}/**/*.ts', '*.ts']
 
 /** Copies that are meant, and why. One that is no longer there must be removed from the list. */
-const exceptions: readonly Exception[] = [
-  {
-    files: ['packages/tensor/kernels/movement.ts', 'packages/tensor/kernels/movement.ts'],
-    reason: 'An AssemblyScript export cannot be generic: one entry per width of value, with its long list of strides.',
-  },
-]
+const exceptions: readonly Exception[] = []
 
 export interface Exception {
   readonly files: readonly [string, string]
@@ -35,18 +30,26 @@ export interface Copy {
   readonly tokens: number
 }
 
-/** The tokens of a file from behind its imports, which are alike in many files and copy nothing. */
+/**
+ * The tokens below a node. Imports copy nothing, as they are alike in many files; nor do the parameters of a function,
+ * which are alike wherever functions can stand in for each other.
+ */
+function* tokensOf(node: ts.Node, source: ts.SourceFile): Generator<ts.Node> {
+  if (ts.isImportDeclaration(node) || ts.isParameter(node) || ts.isJSDoc(node)) return
+  const children = node.getChildren(source)
+  if (children.length === 0 && node.getWidth(source) > 0) yield node
+  for (const child of children) yield* tokensOf(child, source)
+}
+
 function tokenize(file: string, text: string, numbers: Map<string, number>): Tokens {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest)
-  const start = source.statements.findLast(ts.isImportDeclaration)?.end ?? 0
   const ids: number[] = []
   const lines: number[] = []
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text, undefined, start)
-  while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) {
-    const token = scanner.getTokenText()
-    if (!numbers.has(token)) numbers.set(token, numbers.size)
-    ids.push(numbers.get(token)!)
-    lines.push(source.getLineAndCharacterOfPosition(scanner.getTokenStart()).line + 1)
+  for (const token of tokensOf(source, source)) {
+    const word = token.getText(source)
+    if (!numbers.has(word)) numbers.set(word, numbers.size)
+    ids.push(numbers.get(word)!)
+    lines.push(source.getLineAndCharacterOfPosition(token.getStart(source)).line + 1)
   }
   return { file, ids: Int32Array.from(ids), lines: Int32Array.from(lines) }
 }
@@ -111,11 +114,11 @@ export function judgeCopies(copies: readonly Copy[], excused: readonly Exception
   ]
 }
 
-export const duplicates: Check = {
-  name: 'duplicates',
-  run(root) {
-    const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$|\/fixtures\//.test(file))
-    const copies = findCopies(files.map((file) => [file, readText(root, file)] as const))
-    return { problems: judgeCopies(copies, exceptions), note: `${files.length} files, runs of ${threshold} tokens` }
-  },
+/** The check with another list of exceptions. */
+export function checkCopies(root: string, excused: readonly Exception[]): CheckResult {
+  const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$|\/fixtures\//.test(file))
+  const copies = findCopies(files.map((file) => [file, readText(root, file)] as const))
+  return { problems: judgeCopies(copies, excused), note: `${files.length} files, runs of ${threshold} tokens` }
 }
+
+export const duplicates: Check = { name: 'duplicates', run: (root) => checkCopies(root, exceptions) }

@@ -35,6 +35,11 @@ const rules: readonly Rule[] = [
     says: 'a registry is the business of the machine, not of the repository.',
   },
   {
+    files: everything,
+    finds: /^(?:<{7} |>{7} )/m,
+    says: 'a merge was committed before it was finished.',
+  },
+  {
     files: /(?:^|\/)pnpm-lock\.yaml$/,
     finds: /tarball:|https?:\/\//,
     says: "an address in the lock file ties the install to somebody's registry.",

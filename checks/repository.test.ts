@@ -37,6 +37,7 @@ describe('hygiene', () => {
     ['a.json', `{ "path": "${home}" }`, 'a path'],
     ['.npmrc', `registry=${'https'}://npm.example.org/`, 'a registry is'],
     ['pnpm-lock.yaml', `tarball${':'} x`, 'an address in the lock file'],
+    ['a.md', `x\n${'<'.repeat(7)} HEAD\n`, 'a.md:2: a merge'],
     ['packages/a/src/utils/round.ts', '', 'a drawer'],
     ['helpers.ts', '', 'a drawer'],
   ])('%s: %s', async (path, text, message) => {

@@ -27,7 +27,7 @@ async function result(check: Check, write: boolean): Promise<CheckResult> {
   try {
     return await check.run(root, { write })
   } catch (error) {
-    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const problem = error instanceof Error ? error.message : String(error)
     return { problems: [problem], note: 'the check itself failed' }
   }
 }

@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { text } from 'node:stream/consumers'
-import { matches, show } from './compare.ts'
+import { matches, matchesText, show } from './compare.ts'
 
 export interface Job {
   readonly file: string
@@ -37,8 +37,7 @@ function fail(line: number, message: string): void {
 
 Object.assign(globalThis, {
   __same(want: string, line: number, value: unknown): unknown {
-    const got = show(value)
-    if (!matches(got, want)) fail(line, `says ${want}, gives ${got.slice(0, 300)}`)
+    if (!matches(value, want)) fail(line, `says ${want}, gives ${show(value).slice(0, 300)}`)
     return value
   },
   async __throws(want: string, line: number, run: () => unknown): Promise<void> {
@@ -47,7 +46,7 @@ Object.assign(globalThis, {
       await run()
     } catch (error) {
       const got = error instanceof Error ? error.message : String(error)
-      if (!matches(got, message)) fail(line, `says it throws ${message}, throws ${got}`)
+      if (!matchesText(got, message)) fail(line, `says it throws ${message}, throws ${got}`)
       return
     }
     fail(line, `says it throws ${message}, throws nothing`)
