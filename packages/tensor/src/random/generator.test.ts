@@ -91,6 +91,10 @@ describe('seedSequence', () => {
     )
   })
 
+  test('takes typed arrays as lists', () => {
+    expect(generator(Uint32Array.of(1, 2, 3)).random()).toBe(generator([1, 2, 3]).random())
+  })
+
   test.each([-1, 1.5, -1n, 2 ** 60])('refuses the seed %s', (seed) => {
     expect(() => seedSequence(seed)).toThrow('seedSequence: entropy must be of whole numbers')
     expect(() => generator([1, seed])).toThrow('seedSequence: entropy must be of whole numbers')

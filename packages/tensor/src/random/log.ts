@@ -19,6 +19,10 @@ const B7 = 0.11110712032936046
 const B8 = -0.10000486757818193
 const B9 = 0.09181994006195467
 const B10 = -0.08328363062289341
+/** 2²⁷ + 1 splits a double into two halves of 26 bits. */
+const SPLITTER = 134217729
+/** 2⁻⁶⁸: without the fused steps the sum is off by less. */
+const UNSURE = 3.4e-21
 
 const double = /* @__PURE__ */ new Float64Array(1)
 const words = /* @__PURE__ */ new Uint32Array(double.buffer)
@@ -47,7 +51,7 @@ export function log(x: number): number {
   const lower = table[i + 2]!
   // r = z/c - 1 with a single rounding.
   const quotient = z * reciprocal
-  const shifted = 134217729 * z
+  const shifted = SPLITTER * z
   const zUpper = shifted - (shifted - z)
   const zLower = z - zUpper
   const r = quotient - 1 + (zLower * lower - (quotient - zUpper * upper - zLower * upper - zUpper * lower))
@@ -56,8 +60,8 @@ export function log(x: number): number {
   const rest = base - high + r
   const r2 = r * r
   const low = rest + k * LN2_LOW + r2 * A0 + r * r2 * (A1 + r * A2 + r2 * (A3 + r * A4))
-  const y = high + (low - 3.4e-21)
-  if (y === high + (low + 3.4e-21)) return y
+  const y = high + (low - UNSURE)
+  if (y === high + (low + UNSURE)) return y
   const p = fma(fma(r, A4, A3), r2, fma(A2, r, A1))
   return fma(r * r2, p, fma(r2, A0, fma(k, LN2_LOW, rest))) + high
 }
@@ -67,7 +71,7 @@ function logNearOne(x: number): number {
   const r = x - 1
   const r2 = r * r
   const r3 = r * r2
-  const shifted = 134217729 * r
+  const shifted = SPLITTER * r
   const upper = shifted - 134217728 * r
   const half = upper * upper * -0.5
   const high = r + half

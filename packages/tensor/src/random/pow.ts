@@ -1,5 +1,5 @@
-import { expOfSum } from './exp.ts'
-import { fma } from './fma.ts'
+import { expOfSum, expOfSumIfClear } from './exp.ts'
+import { fma, lostBy } from './fma.ts'
 import { logOfRatio, ratio, toFixed } from './fixed-point.ts'
 
 const LN2_HIGH = 0.6931471805598903
@@ -15,6 +15,8 @@ const A6 = 1.0000415263675542
 
 const double = /* @__PURE__ */ new Float64Array(1)
 const words = /* @__PURE__ */ new Uint32Array(double.buffer)
+/** 2²⁷ + 1 splits a double into two halves. */
+const SPLITTER = 134217729
 let table: Float64Array | undefined
 
 /** Per subinterval: 1/c with few bits, log(c) to a multiple of 2⁻⁴³, and the rest of log(c). */
@@ -50,20 +52,49 @@ export function pow(x: number, y: number): number {
   const k = offset >> 20
   words[1] = words[1]! - (offset & 0xfff00000)
   const i = 3 * ((offset >>> 13) & 127)
-  const r = fma(double[0], table[i]!, -1)
+  const z = double[0]
+  const reciprocal = table[i]!
+  // z/c - 1 with one rounding: the reciprocal has nine bits, so that both halves of z take it exactly.
+  const shifted = SPLITTER * z
+  const upperZ = shifted - (shifted - z)
+  const r = upperZ * reciprocal - 1 + (z - upperZ) * reciprocal
   const base = k * LN2_HIGH + table[i + 1]!
   const sum = r + base
   const halfR = r * A0
   const square = r * halfR
   const high = sum + square
+  const rest = base - sum + r
+  const late = sum - high + square
+  const quick = powIfClear(y, {
+    high,
+    low: k * LN2_LOW + table[i + 2]! + rest + lostBy(r, halfR, square) + late,
+    r,
+    square,
+  })
+  if (!Number.isNaN(quick)) return quick
   const low1 = fma(k, LN2_LOW, table[i + 2]!)
-  const low2 = base - sum + r
   const low3 = fma(r, halfR, -square)
-  const low4 = sum - high + square
   const p = fma(square, fma(fma(r, A6, A5), square, fma(A4, r, A3)), fma(A2, r, A1))
-  const low = fma(r * square, p, low1 + low2 + low3 + low4)
+  const low = fma(r * square, p, low1 + rest + low3 + late)
   const logarithm = high + low
-  const rest = high - logarithm + low
   const product = y * logarithm
-  return expOfSum(product, fma(y, rest, fma(y, logarithm, -product)))
+  return expOfSum(product, fma(y, high - logarithm + low, fma(y, logarithm, -product)))
+}
+
+/** log(x) on its way: what is summed of it, in two parts, and what its polynomial is in. */
+interface Parts {
+  high: number
+  low: number
+  r: number
+  square: number
+}
+
+/** The rest of the way in plain arithmetic, or NaN where that cannot tell the last bit. */
+function powIfClear(y: number, { high, low, r, square }: Parts): number {
+  const p = A1 + r * A2 + square * (A3 + r * A4 + square * (A5 + r * A6))
+  const sum = low + r * square * p
+  const logarithm = high + sum
+  const product = y * logarithm
+  if (!(Math.abs(product) < 64) || Math.abs(product) < 1e-6) return NaN
+  return expOfSumIfClear(product, y * (high - logarithm + sum) + lostBy(y, logarithm, product))
 }

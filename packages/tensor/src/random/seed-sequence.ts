@@ -1,7 +1,7 @@
 import { checkCount, refuse } from './check.ts'
 
 /** What a seed may be: whole numbers of any size, one or several. */
-export type Entropy = number | bigint | readonly (number | bigint)[]
+export type Entropy = number | bigint | ArrayLike<number | bigint>
 
 /** The words that the entropy is mixed into. */
 const POOL = 4
@@ -56,7 +56,7 @@ export function seedSequence(entropy: Entropy, { spawnKey = [] }: SeedSequenceOp
 
 /** Splits whole numbers into words of 32 bits, lowest first, and strings the words of several together. */
 function toWords(name: string, values: Entropy): number[] {
-  if (typeof values === 'object') return values.flatMap((value) => toWords(name, value))
+  if (typeof values === 'object') return Array.from(values).flatMap((value) => toWords(name, value))
   const whole = typeof values === 'bigint' || Number.isSafeInteger(values)
   if (!whole || values < 0) {
     refuse(
