@@ -5,7 +5,7 @@ import { chromiumArguments, findChromium, howToGetChromium } from './checks/chro
 // Tests read source through the source condition, so that nobody builds before the first test.
 const conditions = ['@lab/source']
 
-const roots = '{packages/*/src,checks,bench}/**'
+const roots = '{packages/*/src,checks,bench,docs/generate}/**'
 
 /** What lets a page share memory with its workers. */
 const isolation = {

@@ -32,11 +32,12 @@ async function runSuite(suite: string): Promise<(Row | AbsentRow)[]> {
   const chosen = tasks.filter(({ task }) => values.only.length === 0 || values.only.some((text) => task.includes(text)))
   const rows: (Row | AbsentRow)[] = []
   for (const task of chosen) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${suite}: ${task.task}`)
     const timed = await timeTask(task)
     rows.push(...timed)
     if (values.json) for (const row of timed) console.log(jsonLine(row))
-    else process.stderr.write(`${rows.length > timed.length ? '\x1b[1A\x1b[2K' : ''}${suite}: ${task.task}\n`)
   }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K')
   return rows
 }
 

@@ -9,7 +9,12 @@ const threshold = 80
 const sources = ['packages/*/src/**/*.ts', 'packages/*/kernels/**/*.ts', '{checks,bench,docs,examples}/**/*.ts', '*.ts']
 
 /** Copies that are meant, and why. One that is no longer there must be removed from the list. */
-const exceptions: readonly Exception[] = []
+const exceptions: readonly Exception[] = [
+  {
+    files: ['packages/tensor/kernels/movement.ts', 'packages/tensor/kernels/movement.ts'],
+    reason: 'An AssemblyScript export cannot be generic: one entry per width of value, with its long list of strides.',
+  },
+]
 
 export interface Exception {
   readonly files: readonly [string, string]

@@ -6,6 +6,7 @@ import type { Check, CheckResult } from './check.ts'
 import { setup as buildKernels } from './build-kernels.ts'
 import { api } from './api.ts'
 import { changesets } from './changesets.ts'
+import { documented } from './documented.ts'
 import { duplicates } from './duplicates.ts'
 import { hygiene } from './hygiene.ts'
 import { layers } from './layers.ts'
@@ -15,8 +16,8 @@ import { snippets } from './snippets.ts'
 import { format, lint, types } from './tools.ts'
 
 const checks: readonly Check[] = [
-  ...[types, lint, format, layers, snippets, duplicates],
-  ...[changesets, hygiene, sizes, api, packed],
+  ...[types, lint, format, layers, snippets, documented],
+  ...[duplicates, changesets, hygiene, sizes, api, packed],
 ]
 
 /** Two at a time: most of them are programs of one thread, on machines that may have two cores. */

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { planted } from './planted.ts'
 import { matches, show } from './snippets/compare.ts'
-import { snippets } from './snippets.ts'
+import { findSnippets } from './snippets/find.ts'
+import { runSnippets, snippets } from './snippets.ts'
 
+/** What running finds; types, which take a second, are the business of one test. */
 async function problemsOf(code: string, fence = '```ts'): Promise<readonly string[]> {
   const root = planted({ 'README.md': `# Title\n\n${fence}\n${code}\n\`\`\`\n` })
-  return (await snippets.run(root, { write: false })).problems
+  const found = findSnippets(root, ['README.md'])
+  return [...found.problems, ...(await runSnippets(root, found.snippets)).problems]
 }
 
 test('what is right passes: values, cut numbers, errors, awaits, logs, names, a claim on its own line', async () => {
@@ -48,6 +51,13 @@ describe('finds', () => {
     expect(problems).toEqual(messages.map((message) => expect.stringContaining(message)))
   })
 
+  test('a wrong type, also where running goes well', async () => {
+    const root = planted({ 'README.md': "\n```ts\n\nconst x: number = 'one'\n```" })
+    expect((await snippets.run(root, { write: false })).problems).toEqual([
+      "README.md:4: Type 'string' is not assignable to type 'number'.",
+    ])
+  })
+
   test('a block that is not run without a reason', async () => {
     expect(await problemsOf('x', '```ts no-run')).toEqual([
       expect.stringContaining('README.md:4: a block that is not run'),
@@ -87,18 +97,18 @@ describe('finds', () => {
 
 describe('a value is compared as it is written', () => {
   test.each([
-    [[1, 2], '[1,2]', true],
-    [new Uint8Array([1, 2]), '[1, 2]', true],
-    [{ a: new Float32Array(1), b: 'x' }, '{ a: [0], b: "x" }', true],
-    [-0, '0', false],
-    ['1', '1', false],
-    [[7.8095, 2], '[7.8…]', false],
-    [[7.8095, 2], '[7.8…, 2]', true],
-    [[7.8095, 2], '[7.8…, …]', true],
-    [Array.from({ length: 300 }, () => 0), '[0, …]', true],
-    [1.5e-7, '1.5e-7', true],
-    [12, '1', false],
-  ])('%j against %s: %s', (value, want, equal) => {
+    ['[1,2]', true, [1, 2]],
+    ['[1, 2]', true, new Uint8Array([1, 2])],
+    ['{ a: [0], b: "x" }', true, { a: new Float32Array(1), b: 'x' }],
+    ['0', false, -0],
+    ['1', false, '1'],
+    ['[7.8…]', false, [7.8095, 2]],
+    ['[7.8…, 2]', true, [7.8095, 2]],
+    ['[7.8…, …]', true, [7.8095, 2]],
+    ['[0, …]', true, Array.from({ length: 300 }, () => 0)],
+    ['1.5e-7', true, 1.5e-7],
+    ['1', false, 12],
+  ])('%s: %s', (want, equal, value) => {
     expect(matches(show(value), want)).toBe(equal)
   })
 })

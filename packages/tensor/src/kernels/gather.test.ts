@@ -40,7 +40,7 @@ describe('gather', () => {
     const out = scratch.zeros('f32', 100)
     out.view.fill(7)
     for (const wrong of [-1, 10, -(2 ** 31), 2 ** 31 - 1]) {
-      for (const position of [0, 9, 57, 99]) {
+      for (const position of [0, 9, 57, 63, 99]) {
         const index = scratch.zeros('i32', 100)
         index.view[position] = wrong
         const message = `gather: index[${position}] is ${wrong}, but must be from 0 to 9. Nothing was written.`

@@ -36,6 +36,21 @@ describe('transpose', () => {
     )
   })
 
+  test.each(dtypes)('six axes that cannot be joined: %s', (dtype) => {
+    using scratch = arena(heap)
+    const shape = [2, 3, 2, 4, 2, 3]
+    for (const axes of [
+      [5, 4, 3, 2, 1, 0],
+      [4, 2, 0, 5, 3, 1],
+      [2, 1, 0, 4, 3, 5],
+    ]) {
+      const x = scratch.copy(counted(dtype, sizeOf(shape)))
+      const out = scratch.alloc(x.dtype, x.length)
+      transpose(x, out, { shape, axes })
+      expect([...out.view]).toEqual(transposed(x.view, shape, axes))
+    }
+  })
+
   test.each(sameBits)('large arrays, in pieces: %s', (_, heap) => {
     for (const [shape, axes] of [
       [

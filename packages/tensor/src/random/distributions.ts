@@ -3,7 +3,7 @@ import { binomialSampler } from './binomial.ts'
 import { checkCount, checkNumber, checkSize, refuse } from './check.ts'
 import { gammaSampler } from './gamma.ts'
 import { geometricSampler } from './geometric.ts'
-import { drawIntegers, integerBounds } from './integers.ts'
+import { drawIntegers, integerBounds, quickInteger } from './integers.ts'
 import type { IntegersOptions, IntegerType } from './integers.ts'
 import type { Kit } from './kit.ts'
 import type { Matrix } from './matrix.ts'
@@ -20,6 +20,8 @@ import { compensatedSum } from './weighted.ts'
 const LARGEST_LAM = 9223372006484771000
 
 type Size = number | undefined
+/** `choice` differs: each generator takes its positions without replacement in its own way. */
+type Shared = Exclude<keyof RandomStream, 'choice'>
 
 /** One draw, or as many as asked for. */
 function draw(who: string, size: Size, next: () => number): number | Float64Array {
@@ -30,10 +32,10 @@ function draw(who: string, size: Size, next: () => number): number | Float64Arra
 }
 
 /** The methods that both generators share, over their own bits and their own normal and exponential numbers. */
-export function distributions(kit: Kit): RandomStream {
-  const methods = { ...continuous(kit), ...counts(kit), ...orders(kit) } satisfies Record<keyof RandomStream, unknown>
+export function distributions(kit: Kit): Pick<RandomStream, Shared> {
+  const methods = { ...continuous(kit), ...counts(kit), ...orders(kit) } satisfies Record<Shared, unknown>
   // An implementation cannot be checked against overloads; the tests call every one of them.
-  return methods as unknown as RandomStream
+  return methods as unknown as Pick<RandomStream, Shared>
 }
 
 function continuous(kit: Kit) {
@@ -100,8 +102,10 @@ function continuous(kit: Kit) {
 function counts(kit: Kit) {
   const { source } = kit
   return {
-    integers(low: number | bigint, high?: number | bigint, size?: number, options: IntegersOptions<IntegerType> = {}) {
-      return drawIntegers(kit, integerBounds(low, high, options), size, options.dtype ?? 'int64')
+    integers(low: number | bigint, high?: number | bigint, size?: number, options?: IntegersOptions<IntegerType>) {
+      const quick = size === undefined && options === undefined ? quickInteger(kit, low, high) : undefined
+      if (quick !== undefined) return quick
+      return drawIntegers(kit, integerBounds(low, high, options ?? {}), size, options?.dtype ?? 'int64')
     },
     poisson(lam = 1, size?: number) {
       checkNumber('poisson', 'lam', lam, { atLeast: 0, atMost: LARGEST_LAM })

@@ -11,6 +11,8 @@ const C5 = 0.008333335853059549
 /** Adding and taking away 1.5·2⁵² rounds to a whole number. */
 const SHIFT = 6755399441055744
 
+const double = /* @__PURE__ */ new Float64Array(1)
+const words = /* @__PURE__ */ new Uint32Array(double.buffer)
 let table: Float64Array | undefined
 
 /** 2^(i/128) as a double, and what that double lacks of it, relative to itself. */
@@ -46,21 +48,27 @@ export function expOfSum(high: number, low: number): number {
   const correction = fma(fma(r, C5, C4), r2 * r2, head)
   const exponent = k >> 7
   if (high > -512 && high < 512) {
-    const scale = table[i]! * 2 ** exponent
+    const scale = table[i]! * powerOfTwo(exponent)
     return fma(correction, scale, scale)
   }
   if (high > 0) {
-    const scale = table[i]! * 2 ** (exponent - 1009)
-    return fma(correction, scale, scale) * 2 ** 1009
+    const scale = table[i]! * powerOfTwo(exponent - 1009)
+    return fma(correction, scale, scale) * powerOfTwo(1009)
   }
-  return nearUnderflow(table[i]! * 2 ** (exponent + 1022), correction)
+  return nearUnderflow(table[i]! * powerOfTwo(exponent + 1022), correction)
+}
+
+/** By its bits: the standard lets an engine approximate `**`. */
+function powerOfTwo(exponent: number): number {
+  words[1] = (exponent + 1023) << 20
+  return double[0]!
 }
 
 /** The result times 2¹⁰²²; what is below the normal numbers must be rounded once, to the digits that are left there. */
 function nearUnderflow(scale: number, correction: number): number {
   const y = scale + scale * correction
-  if (y >= 1) return y * 2 ** -1022
+  if (y >= 1) return y * powerOfTwo(-1022)
   const rest = scale - y + scale * correction
   const sum = 1 + y
-  return (sum + (1 - sum + y + rest) - 1) * 2 ** -1022
+  return (sum + (1 - sum + y + rest) - 1) * powerOfTwo(-1022)
 }

@@ -6,7 +6,7 @@ import { log1p } from './log1p.ts'
 export function geometricSampler({ source, legacy, exponential }: Kit, p: number): () => number {
   if (p >= 1 / 3) return search(() => source.double(), p)
   const logFailure = legacy ? log(1 - p) : log1p(-p)
-  if (legacy) return () => Math.ceil(log(1 - source.double()) / logFailure)
+  if (legacy) return () => Math.ceil(log1p(-source.double()) / logFailure)
   return () => Math.min(Math.ceil(-exponential() / logFailure), 2 ** 63)
 }
 

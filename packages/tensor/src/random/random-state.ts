@@ -1,6 +1,5 @@
 import { refuse } from './check.ts'
 import { choosePositions } from './choice.ts'
-import type { ChoiceOptions } from './choice.ts'
 import { distributions } from './distributions.ts'
 import type { Kit } from './kit.ts'
 import { LegacyNormal } from './legacy-normal.ts'
@@ -9,7 +8,7 @@ import { maskedLongSampler, maskedSampler } from './masked-integers.ts'
 import { Mt19937 } from './mt19937.ts'
 import { range, shuffleInPlace } from './shuffle.ts'
 import { things } from './things.ts'
-import type { Choice, RandomStream } from './stream.ts'
+import type { RandomStream } from './stream.ts'
 
 /** Where a `RandomState` stands: plain data, the same fields as NumPy's `get_state(legacy=False)`. */
 export interface RandomStateData {
@@ -24,8 +23,6 @@ export interface RandomStateData {
 export interface RandomState extends RandomStream {
   /** NumPy's older name for `integers`. */
   readonly randint: RandomStream['integers']
-  /** Draws from a list, or from 0 … n - 1: see `ChoiceOptions`. */
-  readonly choice: Choice<ChoiceOptions>
   /** Where the stream stands. Reading copies it, writing goes back there; it survives JSON. */
   state: RandomStateData
 }
@@ -37,8 +34,8 @@ export interface RandomState extends RandomStream {
  * @example
  * const rng = randomState(42)
  * rng.random() // → 0.3745401188473625
- * rng.permutation(5) // → Int32Array [ 1, 4, 2, 0, 3 ]
- * rng.choice(['a', 'b', 'c']) // → 'c'
+ * rng.permutation(5) // → Int32Array [ 0, 1, 3, 2, 4 ]
+ * rng.choice(['a', 'b', 'c']) // → 'a'
  */
 export function randomState(seed: number | ArrayLike<number>): RandomState {
   const source = new Mt19937()

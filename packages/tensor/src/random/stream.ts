@@ -90,6 +90,8 @@ export interface RandomStream {
     size: number,
     options?: MultivariateNormalOptions,
   ): Matrix
+  /** Draws from a list, or from 0 … n - 1: see `ChoiceOptions`. */
+  readonly choice: Choice<ChoiceOptions>
   /** 0 … n - 1 in random order, or a shuffled copy of an array. */
   permutation(n: number): Int32Array
   permutation<A extends TypedArray>(values: A): A

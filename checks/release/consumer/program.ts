@@ -1,0 +1,36 @@
+// The program that every consumer runs. It uses every entry point, and its digest must be the same in every runtime.
+import { datasetNames } from '@lab/datasets'
+import { arena, axpy, defaultHeap, dot } from '@lab/tensor/kernels'
+import { randomState } from '@lab/tensor/random'
+
+export interface Outcome {
+  /** FNV-1a over the bits of all that was computed. */
+  digest: string
+  /** How many threads the kernels had. */
+  threads: number
+}
+
+export async function program(): Promise<Outcome> {
+  const heap = defaultHeap()
+  await heap.ready()
+  const stream = randomState(42)
+  using scratch = arena(heap)
+  // Long enough that the work is split between threads where there are any.
+  const x = scratch.copy(stream.normal(0, 1, 200_000))
+  const y = scratch.copy(stream.standardGamma(2.5, 200_000))
+  const product = dot(x, y)
+  axpy(-0.5, x, y)
+  const names = new TextEncoder().encode(datasetNames.join())
+  return { digest: fnv1a([Float64Array.of(product), y.view.slice(), names]), threads: heap.threads }
+}
+
+/** Bits, not values: -0 and 0, and one NaN and another, are not the same here. */
+function fnv1a(parts: readonly (Uint8Array | Float64Array)[]): string {
+  let hash = 0xcbf29ce484222325n
+  for (const part of parts) {
+    for (const byte of new Uint8Array(part.buffer, part.byteOffset, part.byteLength)) {
+      hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
+    }
+  }
+  return hash.toString(16).padStart(16, '0')
+}

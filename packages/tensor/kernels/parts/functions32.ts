@@ -1,0 +1,252 @@
+// Functions of four floats in the shape that `map` wants: `prepare` writes the constants, `at` computes. None of these
+// classes is extended: a method that something overrides would be called through a table.
+import { Exp32 } from './exp32'
+import { Log32 } from './log32'
+import { madd32 } from './simd'
+import { Trig32 } from './trig32'
+
+@unmanaged
+export class ExpOf32 extends Exp32 {
+  @inline
+  prepare(): void {
+    this.prepareExp()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.exp(v)
+  }
+}
+
+@unmanaged
+export class Expm1Of32 extends Exp32 {
+  @inline
+  prepare(): void {
+    this.prepareExp()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.expm1(v)
+  }
+}
+
+@unmanaged
+export class LogOf32 extends Log32 {
+  @inline
+  prepare(): void {
+    this.prepareLog()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.log(v)
+  }
+}
+
+@unmanaged
+export class Log1pOf32 extends Log32 {
+  @inline
+  prepare(): void {
+    this.prepareLog()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.log1p(v)
+  }
+}
+
+@unmanaged
+export class SinOf32 extends Trig32 {
+  @inline
+  prepare(): void {
+    this.prepareTrig()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.sin(v, 0)
+  }
+}
+
+/** A quarter turn ahead of the sine. */
+@unmanaged
+export class CosOf32 extends Trig32 {
+  @inline
+  prepare(): void {
+    this.prepareTrig()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return this.sin(v, 1)
+  }
+}
+
+/** 1/(1 + e⁻ˣ), with an exponential that never overflows. */
+@unmanaged
+export class SigmoidOf32 extends Exp32 {
+  @inline
+  prepare(): void {
+    this.prepareExp()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    const z = this.exp(f32x4.neg(f32x4.abs(v)))
+    const above = v128.bitselect(z, this.one, f32x4.lt(v, f32x4.splat(0)))
+    return f32x4.div(above, f32x4.add(z, this.one))
+  }
+}
+
+/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
+@unmanaged
+export class SoftplusOf32 extends Exp32 {
+  @inline
+  logarithm(): Log32 {
+    return changetype<Log32>(changetype<usize>(this) + offsetof<SoftplusOf32>())
+  }
+
+  @inline
+  prepare(): void {
+    this.prepareExp()
+    this.logarithm().prepareLog()
+  }
+
+  @inline
+  at(v: v128): v128 {
+    const z = this.exp(f32x4.neg(f32x4.abs(v)))
+    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1p(z))
+  }
+}
+
+/** x, or alpha·(eˣ − 1) below zero. */
+@unmanaged
+export class EluOf32 extends Exp32 {
+  alpha: v128
+
+  @inline
+  prepare(alpha: f64): void {
+    this.prepareExp()
+    this.alpha = f32x4.splat(f32(alpha))
+  }
+
+  @inline
+  at(v: v128): v128 {
+    return v128.bitselect(f32x4.mul(this.alpha, this.expm1(v)), v, f32x4.lt(v, f32x4.splat(0)))
+  }
+}
+
+/** A polynomial up to 0.625, from there on 1 − 2/(e²ˣ + 1). */
+@unmanaged
+export class TanhOf32 extends Exp32 {
+  border: v128
+  sign: v128
+  two: v128
+  t0: v128
+  t1: v128
+  t2: v128
+  t3: v128
+  t4: v128
+  t5: v128
+
+  @inline
+  prepare(): void {
+    this.prepareExp()
+    this.border = f32x4.splat(0.625)
+    this.sign = i32x4.splat(0x80000000)
+    this.two = f32x4.splat(2)
+    this.t0 = f32x4.splat(-0.3333333134651184)
+    this.t1 = f32x4.splat(0.13333195447921753)
+    this.t2 = f32x4.splat(-0.053945377469062805)
+    this.t3 = f32x4.splat(0.021692605689167976)
+    this.t4 = f32x4.splat(-0.008156277239322662)
+    this.t5 = f32x4.splat(0.0021227439865469933)
+  }
+
+  @inline
+  at(v: v128): v128 {
+    const a = f32x4.abs(v)
+    const z = f32x4.mul(v, v)
+    let p = madd32(this.t5, z, this.t4)
+    p = madd32(p, z, this.t3)
+    p = madd32(p, z, this.t2)
+    p = madd32(p, z, this.t1)
+    p = madd32(p, z, this.t0)
+    const near = madd32(f32x4.mul(p, z), a, a)
+    const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.exp(f32x4.add(a, a)), this.one)))
+    return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
+  }
+}
+
+/** x + x·p(x²) up to 0.927, from there on 1 − e^q(x), which is 1 from 4 on. */
+@unmanaged
+export class ErfOf32 extends Exp32 {
+  border: v128
+  end: v128
+  sign: v128
+  s0: v128
+  s1: v128
+  s2: v128
+  s3: v128
+  s4: v128
+  s5: v128
+  s6: v128
+  q0: v128
+  q1: v128
+  q2: v128
+  q3: v128
+  q4: v128
+  q5: v128
+  q6: v128
+  q7: v128
+  q8: v128
+
+  @inline
+  prepare(): void {
+    this.prepareExp()
+    this.border = f32x4.splat(0.927)
+    this.end = f32x4.splat(4)
+    this.sign = i32x4.splat(0x80000000)
+    this.s0 = f32x4.splat(0.12837916612625122)
+    this.s1 = f32x4.splat(-0.37612634897232056)
+    this.s2 = f32x4.splat(0.11283691227436066)
+    this.s3 = f32x4.splat(-0.026859119534492493)
+    this.s4 = f32x4.splat(0.005200260318815708)
+    this.s5 = f32x4.splat(-0.0008133209776133299)
+    this.s6 = f32x4.splat(8.32746663945727e-5)
+    this.q0 = f32x4.splat(0.0001604044809937477)
+    this.q1 = f32x4.splat(-1.1294341087341309)
+    this.q2 = f32x4.splat(-0.6335434913635254)
+    this.q3 = f32x4.splat(-0.10801193863153458)
+    this.q4 = f32x4.splat(0.024895193055272102)
+    this.q5 = f32x4.splat(-0.0040534380823373795)
+    this.q6 = f32x4.splat(0.000396687159081921)
+    this.q7 = f32x4.splat(-1.4307735000329558e-5)
+    this.q8 = f32x4.splat(-5.221621108830732e-7)
+  }
+
+  @inline
+  at(v: v128): v128 {
+    const z = f32x4.mul(v, v)
+    let s = madd32(this.s6, z, this.s5)
+    s = madd32(s, z, this.s4)
+    s = madd32(s, z, this.s3)
+    s = madd32(s, z, this.s2)
+    s = madd32(s, z, this.s1)
+    s = madd32(s, z, this.s0)
+    const a = f32x4.pmin(f32x4.abs(v), this.end)
+    const near = madd32(s, a, a)
+    let q = madd32(this.q8, a, this.q7)
+    q = madd32(q, a, this.q6)
+    q = madd32(q, a, this.q5)
+    q = madd32(q, a, this.q4)
+    q = madd32(q, a, this.q3)
+    q = madd32(q, a, this.q2)
+    q = madd32(q, a, this.q1)
+    q = madd32(q, a, this.q0)
+    const far = f32x4.sub(this.one, this.exp(q))
+    return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
+  }
+}
