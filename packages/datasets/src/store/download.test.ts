@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { begin, fileServer, serve } from '../../testing/file-server.ts'
 import { body, fileAt, put, sha256, storeFixture } from '../../testing/store-fixture.ts'
@@ -85,6 +87,40 @@ test('a part of another file is noticed by its hash, and dropped', async () => {
   expect(await at.scratch.list()).toEqual(['set/file.bin'])
 })
 
+test('a part that is already whole is only checked, one that is too long is dropped', async () => {
+  await using server = await fileServer(serve(body))
+  await put(`${at.target}.part`, body)
+  expect(Buffer.compare((await at.get(fileAt(server.url))).bytes, body)).toBe(0)
+  expect(server.ranges).toEqual([])
+  const other = { ...fileAt(server.url), path: 'other.bin' }
+  await put(join(dirname(at.target), 'other.bin.part'), Buffer.concat([body, body]))
+  expect(Buffer.compare((await at.get(other)).bytes, body)).toBe(0)
+  expect(server.ranges).toEqual([undefined])
+  expect(await at.scratch.list()).toEqual(['set/file.bin', 'set/other.bin'])
+})
+
+test('a connection that gives nothing is not tried again', async () => {
+  await using server = await fileServer((_, response) => response.destroy())
+  await expect(at.get(fileAt(server.url))).rejects.toMatchObject({ code: 'network' })
+  expect(server.ranges.length).toBe(1)
+})
+
+test('compression is declined, since offsets count bytes of the file; a server that compresses anyway is read', async () => {
+  const packed = gzipSync(body)
+  const asked: (string | undefined)[] = []
+  await using server = await fileServer((request, response) => {
+    asked.push(request.headers['accept-encoding'])
+    const headers = { 'content-encoding': 'gzip' }
+    if (request.headers.range === undefined) response.writeHead(200, headers).end(packed)
+    else response.writeHead(206, { ...headers, 'content-range': 'bytes 1000-5000/5001' }).end(packed.subarray(1000))
+  })
+  await put(`${at.target}.part`, body.subarray(0, 1000))
+  expect(Buffer.compare((await at.get(fileAt(server.url))).bytes, body)).toBe(0)
+  // fetch says it once more by itself beside a Range.
+  expect(asked).toEqual([expect.stringMatching(/^identity(, identity)?$/), 'identity'])
+  expect(server.ranges).toEqual(['bytes=1000-', undefined])
+})
+
 test('wrong bytes are refused with both hashes, and nothing stays', async () => {
   const wrong = body.toReversed()
   await using server = await fileServer(serve(wrong))
@@ -104,13 +140,15 @@ test('a file of another size is refused before its body', async () => {
   expect(await at.scratch.list()).toEqual([])
 })
 
-test('a body longer than the file is stopped', async () => {
+test('a body longer than the file is stopped, and its connection closed', async () => {
+  const closed = Promise.withResolvers<void>()
   await using server = await fileServer((_, response) => {
+    response.on('close', closed.resolve)
     response.write(body)
     response.write(body)
-    response.end()
   })
   await expect(at.get(fileAt(server.url))).rejects.toThrow('got more than 300000 bytes')
+  await closed.promise
   expect(await at.scratch.list()).toEqual([])
 })
 

@@ -27,11 +27,11 @@ export async function download(job: Download): Promise<void> {
   const { file, url, part } = job
   if (url.includes('#')) return downloadMember(job)
   const resumed = part.received > 0
-  for (let attempt = 1; ; attempt++) {
+  // A program may have been stopped after the last byte: then only the check is left to do.
+  for (let attempt = 1; part.received < file.bytes; attempt++) {
     const before = part.received
     try {
       await withPatience(job.timeout, job.signal, (patience) => receive(job, patience))
-      break
     } catch (error) {
       job.signal?.throwIfAborted()
       const cut = error instanceof DatasetError && error.code === 'network' && part.received > before

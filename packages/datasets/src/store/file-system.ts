@@ -56,7 +56,7 @@ async function fromNetwork(file: RemoteFile, target: string, options: LoadOption
   const { signal, timeout = TIMEOUT, onProgress = terminalBar() } = options
   return inStorage(target, async () => {
     await mkdir(dirname(target), { recursive: true })
-    const part = await openPart(target, file.bytes)
+    const part = await openPart(target)
     const errors: unknown[] = []
     try {
       for (const url of file.urls) {

@@ -22,9 +22,9 @@ export interface PartFile {
 }
 
 /** Starts a part file with what an earlier download left, if anything. */
-export async function openPart(target: string, total: number): Promise<PartFile> {
+export async function openPart(target: string): Promise<PartFile> {
   const path = `${target}.${process.pid}-${randomBytes(4).toString('hex')}.part`
-  await copyLongest(target, path, total)
+  await copyLongest(target, path)
   const handle = await open(path, 'a+')
   let hash = createHash('sha256')
   let received = await hashSoFar(handle, hash)
@@ -66,7 +66,7 @@ async function sweep(target: string): Promise<void> {
  * Copies, rather than takes over, the longest part there is: its owner may be alive. Parts only ever grow, or start
  * again, so a copy is a true beginning of the file, and the sha256 at the end has the last word.
  */
-async function copyLongest(target: string, path: string, total: number): Promise<void> {
+async function copyLongest(target: string, path: string): Promise<void> {
   let longest: string | undefined
   let most = 0
   for (const part of await partsOf(target)) {
@@ -74,7 +74,7 @@ async function copyLongest(target: string, path: string, total: number): Promise
       (found) => found.size,
       () => 0,
     )
-    if (size > most && size < total) [longest, most] = [part, size]
+    if (size > most) [longest, most] = [part, size]
   }
   // Its owner may have finished a moment ago; then there is nothing to copy.
   if (longest !== undefined) await copyFile(longest, path).catch(() => undefined)
