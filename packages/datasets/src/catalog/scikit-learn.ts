@@ -102,9 +102,13 @@ export type Pixel = `pixel_${Eight}_${Eight}`
 const eight: readonly Eight[] = [0, 1, 2, 3, 4, 5, 6, 7]
 const pixels: readonly Pixel[] = eight.flatMap((row) => eight.map((column): Pixel => `pixel_${row}_${column}`))
 
+/** 150 irises: four measurements, three species. */
 export type Iris = Classification<'setosa' | 'versicolor' | 'virginica', IrisFeature>
+/** 178 wines: thirteen measurements, three growers. */
 export type Wine = Classification<'class_0' | 'class_1' | 'class_2', WineFeature>
+/** 569 tumours: thirty measurements, two classes. */
 export type BreastCancer = Classification<'malignant' | 'benign', CellFeature>
+/** 442 patients: ten measurements, progress after a year. */
 export type Diabetes = Regression<DiabetesFeature>
 
 /** 8 × 8 pictures of digits: 64 features from 0 to 16. */

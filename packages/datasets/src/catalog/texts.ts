@@ -7,6 +7,7 @@ import { rowsOf } from './csv-table.ts'
 import { onlyFile, type Definition } from './definition.ts'
 
 const sms = { label: ['ham', 'spam'], message: 'text' } as const
+/** 5,574 text messages, wanted (ham) or not (spam). */
 export type SmsSpam = Table<{ readonly label: readonly ('ham' | 'spam')[]; readonly message: readonly string[] }>
 
 export const smsSpam: Definition<SmsSpam> = {
@@ -20,6 +21,7 @@ export const smsSpam: Definition<SmsSpam> = {
   },
 }
 
+/** 2,000 reviews of films, good (pos) or bad (neg). */
 export type MovieReviews = Table<{ readonly label: readonly ('neg' | 'pos')[]; readonly text: readonly string[] }>
 
 export const movieReviews: Definition<MovieReviews> = {

@@ -27,6 +27,7 @@ const kernelFeatures: readonly KernelFeature[] = [
   'asymmetry',
   'groove length',
 ]
+/** 210 kernels of wheat: seven measurements, three varieties. */
 export type WheatSeeds = Classification<'Kama' | 'Rosa' | 'Canadian', KernelFeature>
 
 export const wheatSeeds: Definition<WheatSeeds> = {
@@ -39,6 +40,7 @@ export const wheatSeeds: Definition<WheatSeeds> = {
   },
 }
 
+/** 63 regions: number of claims, payment for all of them. */
 export type AutoInsurance = Regression<'claims'>
 
 export const autoInsurance: Definition<AutoInsurance> = {
@@ -53,6 +55,7 @@ export const autoInsurance: Definition<AutoInsurance> = {
 
 /** What was measured of a spot; the source gives no names. */
 export type MammographyFeature = 'x0' | 'x1' | 'x2' | 'x3' | 'x4' | 'x5'
+/** 11,183 spots in mammograms: six measurements, two classes, one of them rare. */
 export type Mammography = Classification<'normal' | 'calcification', MammographyFeature>
 
 export const mammography: Definition<Mammography> = {

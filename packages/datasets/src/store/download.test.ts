@@ -141,14 +141,15 @@ test('a file of another size is refused before its body', async () => {
 })
 
 test('a body longer than the file is stopped, and its connection closed', async () => {
-  const closed = Promise.withResolvers<void>()
+  let close = (): void => undefined
+  const closed = new Promise<void>((resolve) => (close = resolve))
   await using server = await fileServer((_, response) => {
-    response.on('close', closed.resolve)
+    response.on('close', close)
     response.write(body)
     response.write(body)
   })
   await expect(at.get(fileAt(server.url))).rejects.toThrow('got more than 300000 bytes')
-  await closed.promise
+  await closed
   expect(await at.scratch.list()).toEqual([])
 })
 

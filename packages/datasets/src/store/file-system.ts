@@ -53,7 +53,7 @@ async function fromFolder(file: RemoteFile, folder: string): Promise<StoredFile>
 }
 
 async function fromNetwork(file: RemoteFile, target: string, options: LoadOptions): Promise<StoredFile> {
-  const { signal, timeout = TIMEOUT, onProgress = terminalBar() } = options
+  const { signal, timeout = TIMEOUT, onProgress = terminalBar(process.stderr) } = options
   return inStorage(target, async () => {
     await mkdir(dirname(target), { recursive: true })
     const part = await openPart(target)

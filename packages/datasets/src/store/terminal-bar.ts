@@ -3,10 +3,11 @@ import type { DownloadProgress } from '../load-options.ts'
 const WIDTH = 24
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 
-/** A progress bar on stderr, or nothing where stderr is a file or a pipe. */
-export function terminalBar(): ((progress: DownloadProgress) => void) | undefined {
-  const { stderr } = process
-  if (!stderr.isTTY) return undefined
+/** A progress bar on a terminal, or nothing where the stream is a file or a pipe. */
+export function terminalBar(
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>,
+): ((progress: DownloadProgress) => void) | undefined {
+  if (!stream.isTTY) return undefined
   let shown = -1
   return ({ name, file, received, total }) => {
     const filled = Math.floor((WIDTH * received) / total)
@@ -15,6 +16,6 @@ export function terminalBar(): ((progress: DownloadProgress) => void) | undefine
     shown = percent
     const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
     const end = received === total ? '\n' : ''
-    stderr.write(`\r${name}/${file} ${bar} ${percent}% of ${megabytes(total)} MB${end}`)
+    stream.write(`\r${name}/${file} ${bar} ${percent}% of ${megabytes(total)} MB${end}`)
   }
 }
