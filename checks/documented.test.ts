@@ -25,12 +25,13 @@ test('what is explained passes, an overload by one of its forms', async () => {
     '/** A half. */\nexport const half = 0.5',
     '/** A thing. */\nexport class Thing {}',
     '/** Its type. */\nexport type Half = 0.5',
+    'export interface Options {\n  /** How. */\n  how: string\n}',
     'export function notPublic(): void {}',
   ].join('\n')
-  const index = "export { f, g, half, Thing as Object } from './a.ts'\nexport type { Half } from './a.ts'\n"
+  const index = "export { f, g, half, Thing as Object } from './a.ts'\nexport type { Half, Options } from './a.ts'\n"
   expect(await documented.run(exporting(index, source), { write: false })).toEqual({
     problems: [],
-    note: '5 public names',
+    note: '6 public names',
   })
 })
 
@@ -39,6 +40,7 @@ test.each([
   ['an arrow without an example', '/** Halves. */\nexport const f = (): void => {}', 'a.ts:2: f is a public function'],
   ['a value without a comment', '\nexport const f = 1', 'a.ts:2: f is public and has no doc comment'],
   ['an interface without a comment', 'export interface f {}', 'a.ts:1: f is public and has no doc comment'],
+  ['a member without one', 'export interface f {\n  /** A. */\n  a: 1\n  b: 2\n}', 'a.ts:1: f is public and has no'],
   ['a name that is not there', '', 'f is exported but not declared'],
 ])('%s is found, also behind another file', async (_, source, message) => {
   for (const from of ['./a.ts', './between.ts']) {

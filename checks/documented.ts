@@ -50,6 +50,12 @@ function isFunction(statement: ts.Statement): boolean {
   return initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
 }
 
+/** An interface is explained where each of its members is. */
+function membersExplained(statement: ts.Statement): boolean {
+  if (!ts.isInterfaceDeclaration(statement) || statement.members.length === 0) return false
+  return statement.members.every((member) => ts.getJSDocCommentsAndTags(member).some(ts.isJSDoc))
+}
+
 function problemOf({ file, name }: Export, sources: Sources): string | undefined {
   const source = sources(file)
   const onward = passedOn(file, source).find((passed) => passed.name === name)
@@ -58,6 +64,7 @@ function problemOf({ file, name }: Export, sources: Sources): string | undefined
   if (declarations.length === 0) return `${file}: ${name} is exported but not declared here.`
   const comments = declarations.flatMap((statement) => ts.getJSDocCommentsAndTags(statement)).filter(ts.isJSDoc)
   const place = `${file}:${source.getLineAndCharacterOfPosition(declarations[0]!.getStart()).line + 1}`
+  if (comments.length === 0 && declarations.some(membersExplained)) return undefined
   if (comments.length === 0) return `${place}: ${name} is public and has no doc comment.`
   const example = comments.some((comment) => comment.tags?.some((tag) => tag.tagName.text === 'example'))
   if (!example && declarations.some(isFunction)) return `${place}: ${name} is a public function and has no @example.`

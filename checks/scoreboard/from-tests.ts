@@ -1,5 +1,5 @@
 // Rows from our own tests against somebody else's numbers: each golden case is a test, so the tests are the count.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '../process.ts'
@@ -8,9 +8,7 @@ import type { Row } from './row.ts'
 export interface TestedRow {
   readonly line: string
   readonly note: string
-  /** The folder or file of the tests. */
-  readonly tests: string
-  /** Which of them compare with the reference, by their full names. */
+  /** Which of the tests compare with the reference, by their full names. */
   readonly named: RegExp
 }
 
@@ -28,18 +26,16 @@ export function countRow({ testResults }: Report, { line, note, named }: TestedR
   return { line, passed: cases.filter(({ status }) => status === 'passed').length, total: cases.length, note }
 }
 
-/** Runs the tests under Node and counts them. */
-export async function rowFromTests(root: string, row: TestedRow): Promise<Row> {
+/** Runs the tests of a folder or file under Node and counts them for each row. */
+export async function rowsFromTests(root: string, tests: string, rows: readonly TestedRow[]): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'scoreboard-'))
   try {
-    const report = join(folder, 'report.json')
-    const args = ['run', row.tests, '--project=node', '--reporter=json', `--outputFile=${report}`]
+    const path = join(folder, 'report.json')
+    const args = ['run', tests, '--project=node', '--reporter=json', `--outputFile=${path}`]
     const { output } = await runProgram('vitest', args, { cwd: root })
-    try {
-      return countRow(JSON.parse(readFileSync(report, 'utf8')) as Report, row)
-    } catch (cause) {
-      throw new Error(`scoreboard: ${row.line}: the tests in ${row.tests} did not run.\n${output}`, { cause })
-    }
+    if (!existsSync(path)) throw new Error(`scoreboard: the tests in ${tests} did not run.\n${output}`)
+    const report = JSON.parse(readFileSync(path, 'utf8')) as Report
+    return rows.map((row) => countRow(report, row))
   } finally {
     rmSync(folder, { recursive: true })
   }
