@@ -1,10 +1,9 @@
 // Measures the installed packages against sizes.ts.
 import { globSync } from 'node:fs'
 import { matchesGlob } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { bundled, shortName } from './bundled.ts'
 import type { PublicPackage } from './packages.ts'
-import type { SizeBudget } from './sizes.ts'
+import type { Separation, SizeBudget } from './sizes.ts'
 
 export interface Size {
   name: string
@@ -14,62 +13,46 @@ export interface Size {
   problems: string[]
 }
 
-/** Bundles what each budget imports, from the packages installed in `folder`, and compares. */
-export async function measure(folder: string, budgets: readonly SizeBudget[]): Promise<Size[]> {
-  return Promise.all(budgets.map((budget) => measureOne(folder, budget)))
-}
-
 /** Entry points that no budget covers whole. */
 export function withoutBudget(packages: readonly PublicPackage[], budgets: readonly SizeBudget[]): string[] {
   const covered = new Set(budgets.filter(({ names }) => names === undefined).map(({ entry }) => entry))
   return packages.flatMap(({ entries }) => entries).filter((entry) => !covered.has(entry))
 }
 
-async function measureOne(folder: string, budget: SizeBudget): Promise<Size> {
+/** Bundles what a budget imports, from the packages installed in `folder`, and compares. */
+export async function measure(folder: string, budget: SizeBudget): Promise<Size> {
   const { entry, names, ceiling, without = [] } = budget
   const what = names === undefined ? '*' : `{ ${names.join(', ')} }`
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: `export ${what} from '${entry}'`, resolveDir: folder },
-    absWorkingDir: folder,
-    outdir: 'sizes',
-    bundle: true,
-    format: 'esm',
-    platform: 'browser',
-    external: ['node:*'],
-    minify: true,
-    splitting: true,
-    treeShaking: true,
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  })
-  const bytes = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0)
-  const inside = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([file]) => shortName(file))
-  const installed = installedFiles(folder)
+  const { bytes, files } = await bundled(folder, what, entry)
   const problems = bytes > ceiling ? [`weighs ${bytes} bytes, over its ceiling of ${ceiling}`] : []
   for (const pattern of without) {
-    const pulled = inside.filter((file) => matchesGlob(file, pattern))
+    const pulled = files.filter((file) => matchesGlob(file, pattern))
     if (pulled.length > 0) problems.push(`pulls in ${pulled.join(', ')}`)
-    // A pattern that matches nothing at all would go on passing after a file was renamed.
-    if (!installed.some((file) => matchesGlob(file, pattern))) problems.push(`no published file is called ${pattern}`)
+    problems.push(...missing(folder, pattern))
   }
   return { name: names === undefined ? entry : `${what} from ${entry}`, bytes, ceiling, problems }
 }
 
-function installedFiles(folder: string): string[] {
-  return globSync('node_modules/@*/*/dist/**/*.js', { cwd: folder }).map(shortName)
+/** Imports every export by itself and says which pull in more of the files than they may. */
+export async function separate(folder: string, { entry, files, together }: Separation): Promise<string[]> {
+  const problems = missing(folder, files)
+  const { exports } = await bundled(folder, '*', entry)
+  const gone = Object.keys(together).filter((name) => !exports.includes(name))
+  if (gone.length > 0) problems.push(`${entry} has no ${gone.join(', ')}: take it out of "together"`)
+  for (const name of exports) {
+    const pulled = (await bundled(folder, `{ ${name} }`, entry)).files.filter((file) => matchesGlob(file, files))
+    const excused = name in together
+    if (pulled.length > 1 && !excused)
+      problems.push(`${name} pulls in ${pulled.join(', ')}: one of them is one too many`)
+    if (pulled.length <= 1 && excused) problems.push(`${name} needs no excuse any more: take it out of "together"`)
+  }
+  return problems
 }
 
-/** `…/node_modules/@lab/tensor/dist/random/pcg64.js` → `tensor/random/pcg64`. */
-function shortName(file: string): string {
-  return file
-    .replaceAll('\\', '/')
-    .replace(/^.*node_modules\/@[^/]+\//, '')
-    .replace('/dist/', '/')
-    .replace(/\.js$/, '')
+/** A pattern that matches nothing at all would go on passing after a file was renamed. */
+function missing(folder: string, pattern: string): string[] {
+  const installed = globSync('node_modules/@*/*/dist/**/*.js', { cwd: folder }).map(shortName)
+  return installed.some((file) => matchesGlob(file, pattern)) ? [] : [`no published file is called ${pattern}`]
 }
 
 /** The table that is printed, one line a budget. */

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DefaultTheme } from 'vitepress'
+import { escapeHtml } from '../generate/markdown.ts'
 
 type Item = DefaultTheme.SidebarItem
 
@@ -42,8 +43,11 @@ function list(folder: string, what: 'file' | 'folder'): string[] {
     .sort()
 }
 
+/** A page's title as HTML, which is what a sidebar shows: `TableOf<S>` must not begin a tag. */
 function title(file: string): string {
-  return /^# (.+)$/m.exec(readFileSync(join(site, file), 'utf8'))?.[1]?.replaceAll(/[`\\]/g, '') ?? file
+  const text = /^# (.+)$/m.exec(readFileSync(join(site, file), 'utf8'))?.[1]
+  if (text === undefined) throw new Error(`${file} has no title. Begin it with "# …".`)
+  return escapeHtml(text.replaceAll(/[`\\]/g, ''))
 }
 
 function order(file: string): number {

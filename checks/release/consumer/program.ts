@@ -1,6 +1,6 @@
 // The program that every consumer runs. It uses every entry point, and its digest must be the same in every runtime.
-import { datasetNames } from '@lab/datasets'
-import { arena, axpy, defaultHeap, dot } from '@lab/tensor/kernels'
+import { datasetNames, makeBlobs } from '@lab/datasets'
+import { arena, axpy, defaultHeap, dot, exp, gemm, tanh } from '@lab/tensor/kernels'
 import { randomState } from '@lab/tensor/random'
 
 export interface Outcome {
@@ -15,17 +15,23 @@ export async function program(): Promise<Outcome> {
   await heap.ready()
   const stream = randomState(42)
   using scratch = arena(heap)
-  // Long enough that the work is split between threads where there are any.
+  // Large enough that the work is split between threads where there are any.
   const x = scratch.copy(stream.normal(0, 1, 200_000))
   const y = scratch.copy(stream.standardGamma(2.5, 200_000))
-  const product = dot(x, y)
+  exp(x, x)
   axpy(-0.5, x, y)
+  const a = scratch.copy(Float32Array.from(stream.normal(0, 0.1, 250 * 300)))
+  const c = scratch.alloc('f32', 250 * 250)
+  gemm({ a, b: a, c, m: 250, n: 250, k: 300, transB: true })
+  tanh(c, c)
+  const blobs = makeBlobs({ nSamples: 100, centers: 3, seed: 42 })
   const names = new TextEncoder().encode(datasetNames.join())
-  return { digest: fnv1a([Float64Array.of(product), y.view.slice(), names]), threads: heap.threads }
+  const digest = fnv1a([Float64Array.of(dot(x, y)), y.view.slice(), c.view.slice(), blobs.x.data, names])
+  return { digest, threads: heap.threads }
 }
 
 /** Bits, not values: -0 and 0, and one NaN and another, are not the same here. */
-function fnv1a(parts: readonly (Uint8Array | Float64Array)[]): string {
+function fnv1a(parts: readonly (Uint8Array | Float32Array | Float64Array)[]): string {
   let hash = 0xcbf29ce484222325n
   for (const part of parts) {
     for (const byte of new Uint8Array(part.buffer, part.byteOffset, part.byteLength)) {
