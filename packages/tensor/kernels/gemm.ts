@@ -10,23 +10,22 @@ export function pack_f32(
 }
 
 export function blocks_f32(
-  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize,
-  c: usize, cStep: usize, d: usize, dStep: usize, alpha: f32, beta: f32,
-  scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
+  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize, alpha: f32, beta: f32,
+  c: usize, cStep: usize, d: usize, dStep: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   const own = scratch + usize(thread) * stride
-  blocks<f32>(part, m, n, k, a, rowStep, kStep, packed, c, cStep, d, dStep, alpha, beta, own, begin, end)
+  blocks<f32>(part, m, n, k, a, rowStep, kStep, packed, alpha, beta, c, cStep, d, dStep, own, begin, end)
 }
 
 export function items_f32(
   part: i32, m: i32, n: i32, k: i32, packA: bool, a: usize, rowStep: usize, aStep: usize, aItem: usize,
-  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, c: usize, cStep: usize, cItem: usize,
-  d: usize, dStep: usize, dItem: usize, alpha: f32, beta: f32,
+  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, alpha: f32, beta: f32,
+  c: usize, cStep: usize, cItem: usize, d: usize, dStep: usize, dItem: usize,
   scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   items<f32>(
-    part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, c, cStep, cItem,
-    d, dStep, dItem, alpha, beta, scratch + usize(thread) * stride, begin, end,
+    part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, alpha, beta,
+    c, cStep, cItem, d, dStep, dItem, scratch + usize(thread) * stride, begin, end,
   )
 }
 
@@ -48,23 +47,22 @@ export function pack_f64(
 }
 
 export function blocks_f64(
-  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize,
-  c: usize, cStep: usize, d: usize, dStep: usize, alpha: f64, beta: f64,
-  scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
+  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize, alpha: f64, beta: f64,
+  c: usize, cStep: usize, d: usize, dStep: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   const own = scratch + usize(thread) * stride
-  blocks<f64>(part, m, n, k, a, rowStep, kStep, packed, c, cStep, d, dStep, alpha, beta, own, begin, end)
+  blocks<f64>(part, m, n, k, a, rowStep, kStep, packed, alpha, beta, c, cStep, d, dStep, own, begin, end)
 }
 
 export function items_f64(
   part: i32, m: i32, n: i32, k: i32, packA: bool, a: usize, rowStep: usize, aStep: usize, aItem: usize,
-  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, c: usize, cStep: usize, cItem: usize,
-  d: usize, dStep: usize, dItem: usize, alpha: f64, beta: f64,
+  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, alpha: f64, beta: f64,
+  c: usize, cStep: usize, cItem: usize, d: usize, dStep: usize, dItem: usize,
   scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   items<f64>(
-    part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, c, cStep, cItem,
-    d, dStep, dItem, alpha, beta, scratch + usize(thread) * stride, begin, end,
+    part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, alpha, beta,
+    c, cStep, cItem, d, dStep, dItem, scratch + usize(thread) * stride, begin, end,
   )
 }
 

@@ -96,8 +96,8 @@ export function packStrips<T>(
 // @ts-ignore: decorator
 @inline
 export function blocks<T>(
-  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize,
-  c: usize, cStep: usize, d: usize, dStep: usize, alpha: T, beta: T, scratch: usize, begin: i32, end: i32,
+  part: i32, m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, packed: usize, alpha: T, beta: T,
+  c: usize, cStep: usize, d: usize, dStep: usize, scratch: usize, begin: i32, end: i32,
 ): void {
   const strips = (n + columns<T>() - 1) / columns<T>()
   const bands = (m + BAND - 1) / BAND
@@ -135,8 +135,8 @@ export function blocks<T>(
 @inline
 export function items<T>(
   part: i32, m: i32, n: i32, k: i32, packA: bool, a: usize, rowStep: usize, aStep: usize, aItem: usize,
-  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, c: usize, cStep: usize, cItem: usize,
-  d: usize, dStep: usize, dItem: usize, alpha: T, beta: T, scratch: usize, begin: i32, end: i32,
+  packB: bool, b: usize, bStep: usize, columnStep: usize, bItem: usize, alpha: T, beta: T,
+  c: usize, cStep: usize, cItem: usize, d: usize, dStep: usize, dItem: usize, scratch: usize, begin: i32, end: i32,
 ): void {
   const bands = (n + itemColumns<T>() - 1) / itemColumns<T>()
   for (let piece = begin; piece < end; piece++) {

@@ -82,8 +82,8 @@ function runItems(heap: Heap, p: Product): void {
   const work = 2 * p.m * Math.min(p.n, ITEM_BYTES / size) * Math.max(1, p.k)
   const args = [
     ...[p.part, p.m, p.n, p.k, Number(packA), a.ptr, a.row, a.column, a.item],
-    ...[Number(packB), b.ptr, b.row, b.column, b.item, c.ptr, c.row, c.item, d.ptr, d.row, d.item],
-    ...[p.alpha, p.beta, ptr, stride],
+    ...[Number(packB), b.ptr, b.row, b.column, b.item, p.alpha, p.beta],
+    ...[c.ptr, c.row, c.item, d.ptr, d.row, d.item, ptr, stride],
   ]
   const split = { count: p.items * bands, grain: Math.ceil(CALL / work) }
   heap.parallel(heap.load(gemmBinary), `items_${p.dtype}`, args, split)
@@ -108,8 +108,8 @@ function runBlocks(heap: Heap, p: Product): void {
     heap.parallel(family, `pack_${p.dtype}`, packArgs, { count: strips * depths, grain: 16 })
     const d = first === 0 ? p.d : c
     const args = [
-      ...[p.part, p.m, p.n, k, a.ptr + first * a.column, a.row, a.column, packed.ptr, c.ptr, c.row, d.ptr, d.row],
-      ...[p.alpha, first === 0 ? p.beta : 1, ptr, stride],
+      ...[p.part, p.m, p.n, k, a.ptr + first * a.column, a.row, a.column, packed.ptr],
+      ...[p.alpha, first === 0 ? p.beta : 1, c.ptr, c.row, d.ptr, d.row, ptr, stride],
     ]
     const work = 2 * rows * Math.min(p.n, BLOCK_BYTES / size) * k
     heap.parallel(family, `blocks_${p.dtype}`, args, { count, grain: Math.ceil(CALL / work) })
