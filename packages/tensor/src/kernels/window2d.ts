@@ -171,7 +171,7 @@ function slide(
           "included. Use a smaller window or dilation, or pad: 'same'.",
       )
     }
-    return { before, after, size: Math.floor(room / strides[side]) + 1 }
+    return { before, after, size: Math.max(0, Math.floor(room / strides[side]) + 1) }
   })
   const [vertical, horizontal] = sides
   return {
