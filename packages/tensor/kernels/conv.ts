@@ -159,6 +159,7 @@ function put(strip: usize, from: usize): void {
 
 /** Packs what h pixels read, k ≤ i < end of tap·channels + channel, as rows of a tile. */
 function packPatches(p: Phase, pixels: usize, h: i32, k: i32, end: i32, zeros: usize, strip: usize): void {
+  if (k == end) return
   const channels = p.sourceChannels
   const size = stripBytes<f32>(1) / ROWS
   let tap = p.taps + usize(k / channels) * TAP

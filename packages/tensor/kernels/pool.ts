@@ -1,5 +1,7 @@
-// Largest and mean value of windows, and their gradients. Positions in the padding take no part: they are not on the
-// list of taps. All work runs along channels, four to a vector.
+// Largest and mean value of windows, and their gradients. Positions in the padding take no part.
+//
+// Both are taken in two steps: over the rows of a window first, for a whole row of the image at once, and over its columns
+// then. That is windowHeight + windowWidth steps for each value instead of their product, in long plain loops.
 import { Geometry, Tap, TAP, tapsOfOutputRow, tapsWithin } from './parts/window'
 
 const NAN_BITS: i32 = 0x7fc00000
@@ -10,126 +12,129 @@ function isNaN4(x: v128): v128 {
   return f32x4.ne(x, x)
 }
 
+/** How two values become one. Sums, and maxima that lose NaN, are one instruction; maxima that keep NaN are several. */
+const SUM: i32 = 0
+const MAX: i32 = 1
+const MAX_OR_NAN: i32 = 2
+
+// @ts-ignore: decorator
+@inline
+function join(how: i32, a: v128, b: v128): v128 {
+  if (how == SUM) return f32x4.add(a, b)
+  const most = f32x4.pmax(a, b)
+  if (how == MAX) return most
+  return v128.bitselect(i32x4.splat(NAN_BITS), most, v128.or(isNaN4(a), isNaN4(b)))
+}
+
 /**
- * The larger of four pairs; the first where they are equal. A NaN never wins here: `pmax` is one instruction where a
- * `max` that keeps NaN takes eight, so NaN is collected in a mask beside it.
+ * Joins `rows` rows (1 to 3) of `bytes` bytes that lie `step` bytes apart into `to`: over what is there where `rows` is 1.
+ * Gives true if a sum of all that was read is NaN: only then can there be a NaN among it.
  */
 // @ts-ignore: decorator
 @inline
-function larger(a: v128, b: v128): v128 {
-  return f32x4.pmax(a, b)
-}
-
-// @ts-ignore: decorator
-@inline
-function withNaN(x: v128, mask: v128): v128 {
-  return v128.bitselect(i32x4.splat(NAN_BITS), x, mask)
-}
-
-// @ts-ignore: decorator
-@inline
-function max16(list: usize, end: usize, from: usize, pixel: usize, to: usize): void {
-  let a = f32x4.splat(-Infinity)
-  let b = a, c = a, d = a
-  let na = i32x4.splat(0)
-  let nb = na, nc = na, nd = na
-  for (; list < end; list += TAP) {
-    const x = from + usize(changetype<Tap>(list).source) * pixel
-    const xa = v128.load(x)
-    const xb = v128.load(x, 16)
-    const xc = v128.load(x, 32)
-    const xd = v128.load(x, 48)
-    a = larger(a, xa)
-    b = larger(b, xb)
-    c = larger(c, xc)
-    d = larger(d, xd)
-    na = v128.or(na, isNaN4(xa))
-    nb = v128.or(nb, isNaN4(xb))
-    nc = v128.or(nc, isNaN4(xc))
-    nd = v128.or(nd, isNaN4(xd))
-  }
-  v128.store(to, withNaN(a, na))
-  v128.store(to, withNaN(b, nb), 16)
-  v128.store(to, withNaN(c, nc), 32)
-  v128.store(to, withNaN(d, nd), 48)
-}
-
-// @ts-ignore: decorator
-@inline
-function max4(list: usize, end: usize, from: usize, pixel: usize, to: usize): void {
-  let most = f32x4.splat(-Infinity)
-  let mask = i32x4.splat(0)
-  for (; list < end; list += TAP) {
-    const x = v128.load(from + usize(changetype<Tap>(list).source) * pixel)
-    most = larger(most, x)
-    mask = v128.or(mask, isNaN4(x))
-  }
-  v128.store(to, withNaN(most, mask))
-}
-
-// @ts-ignore: decorator
-@inline
-function max1(list: usize, end: usize, from: usize, pixel: usize, to: usize): void {
-  let most: f32 = -Infinity
-  for (; list < end; list += TAP) {
-    const x = load<f32>(from + usize(changetype<Tap>(list).source) * pixel)
-    // A NaN fails every comparison: once it is in `most`, it stays.
-    if (!(x <= most) && most == most) most = x
-  }
-  store<f32>(to, most == most ? most : reinterpret<f32>(NAN_BITS))
-}
-
-/** Every channel of one pixel. Groups of channels that would reach past the last start earlier and overlap. */
-function maxPixel(list: usize, end: usize, from: usize, pixel: usize, to: usize): void {
-  if (pixel < 16) {
-    for (let c: usize = 0; c < pixel; c += 4) max1(list, end, from + c, pixel, to + c)
-  } else if (pixel < 64) {
-    for (let c: usize = 0; c < pixel; c += 16) {
-      const at = min(c, pixel - 16)
-      max4(list, end, from + at, pixel, to + at)
+function joinRows(how: i32, rows: i32, from: usize, step: usize, to: usize, bytes: usize): bool {
+  // Two sums, since an addition takes longer than all else between two of them.
+  let canary = f32x4.splat(0)
+  let other = canary
+  let i: usize = 0
+  for (; i + 32 <= bytes; i += 32) {
+    const p = from + i
+    const x0 = v128.load(p)
+    const x1 = v128.load(p, 16)
+    const q = rows == 1 ? to + i : p + step
+    const y0 = v128.load(q)
+    const y1 = v128.load(q, 16)
+    let v0 = rows == 1 ? join(how, y0, x0) : join(how, x0, y0)
+    let v1 = rows == 1 ? join(how, y1, x1) : join(how, x1, y1)
+    let s0 = rows == 1 ? x0 : f32x4.add(x0, y0)
+    let s1 = rows == 1 ? x1 : f32x4.add(x1, y1)
+    if (rows == 3) {
+      const z0 = v128.load(q + step)
+      const z1 = v128.load(q + step, 16)
+      v0 = join(how, v0, z0)
+      v1 = join(how, v1, z1)
+      s0 = f32x4.add(s0, z0)
+      s1 = f32x4.add(s1, z1)
     }
-  } else {
-    for (let c: usize = 0; c < pixel; c += 64) {
-      const at = min(c, pixel - 64)
-      max16(list, end, from + at, pixel, to + at)
+    if (how == MAX) {
+      canary = f32x4.add(canary, s0)
+      other = f32x4.add(other, s1)
     }
+    v128.store(to + i, v0)
+    v128.store(to + i, v1, 16)
   }
+  for (; i < bytes; i += 4) {
+    const x = v128.load32_zero(from + i)
+    const y = v128.load32_zero(rows == 1 ? to + i : from + step + i)
+    let value = rows == 1 ? join(how, y, x) : join(how, x, y)
+    canary = f32x4.add(canary, rows == 1 ? x : f32x4.add(x, y))
+    if (rows == 3) {
+      const z = v128.load32_zero(from + 2 * step + i)
+      canary = f32x4.add(canary, z)
+      value = join(how, value, z)
+    }
+    v128.store32_lane(to + i, value, 0)
+  }
+  return how == MAX && v128.any_true(isNaN4(f32x4.add(canary, other)))
 }
 
-/** The sum over taps, divided by `count`. */
-function meanPixel(list: usize, end: usize, from: usize, pixel: usize, to: usize, count: f32): void {
-  if (pixel < 16) {
-    for (let c: usize = 0; c < pixel; c += 4) {
-      let sum: f32 = 0
-      for (let tap = list; tap < end; tap += TAP) sum += load<f32>(from + usize(changetype<Tap>(tap).source) * pixel + c)
-      store<f32>(to + c, sum / count)
-    }
-    return
+/** Joins all `rows` rows. Gives true if a NaN may be among them and `how` loses it. */
+// @ts-ignore: decorator
+@inline
+function joinAll(how: i32, rows: i32, from: usize, step: usize, to: usize, bytes: usize): bool {
+  // A largest value of one row is joined with itself, which tells of NaN.
+  if (rows == 1 && how == MAX) return joinRows(how, 2, from, 0, to, bytes)
+  if (rows == 1) {
+    memory.copy(to, from, bytes)
+    return false
   }
+  if (rows == 2) return joinRows(how, 2, from, step, to, bytes)
+  let suspect = joinRows(how, 3, from, step, to, bytes)
+  for (let row = 3; row < rows; row++) suspect = joinRows(how, 1, from + usize(row) * step, step, to, bytes) || suspect
+  return suspect
+}
+
+/** Joins the columns first, first + step … (`taps` of them, one at least) of one pixel; sums are divided by `count`. */
+// @ts-ignore: decorator
+@inline
+function joinColumns(how: i32, first: usize, step: usize, taps: i32, to: usize, pixel: usize, count: f32): void {
   const divisor = f32x4.splat(count)
   let c: usize = 0
   for (; c + 64 <= pixel; c += 64) {
-    let s0 = f32x4.splat(0)
-    let s1 = s0, s2 = s0, s3 = s0
-    for (let tap = list; tap < end; tap += TAP) {
-      const x = from + usize(changetype<Tap>(tap).source) * pixel + c
-      s0 = f32x4.add(s0, v128.load(x))
-      s1 = f32x4.add(s1, v128.load(x, 16))
-      s2 = f32x4.add(s2, v128.load(x, 32))
-      s3 = f32x4.add(s3, v128.load(x, 48))
+    let from = first + c
+    let v0 = v128.load(from)
+    let v1 = v128.load(from, 16)
+    let v2 = v128.load(from, 32)
+    let v3 = v128.load(from, 48)
+    for (let i = taps; i > 1; i--) {
+      from += step
+      v0 = join(how, v0, v128.load(from))
+      v1 = join(how, v1, v128.load(from, 16))
+      v2 = join(how, v2, v128.load(from, 32))
+      v3 = join(how, v3, v128.load(from, 48))
     }
-    v128.store(to + c, f32x4.div(s0, divisor))
-    v128.store(to + c, f32x4.div(s1, divisor), 16)
-    v128.store(to + c, f32x4.div(s2, divisor), 32)
-    v128.store(to + c, f32x4.div(s3, divisor), 48)
+    v128.store(to + c, how == SUM ? f32x4.div(v0, divisor) : v0)
+    v128.store(to + c, how == SUM ? f32x4.div(v1, divisor) : v1, 16)
+    v128.store(to + c, how == SUM ? f32x4.div(v2, divisor) : v2, 32)
+    v128.store(to + c, how == SUM ? f32x4.div(v3, divisor) : v3, 48)
   }
-  for (; c < pixel; c += 16) {
-    const at = min(c, pixel - 16)
-    let sum = f32x4.splat(0)
-    for (let tap = list; tap < end; tap += TAP) {
-      sum = f32x4.add(sum, v128.load(from + usize(changetype<Tap>(tap).source) * pixel + at))
+  for (; c + 16 <= pixel; c += 16) {
+    let from = first + c
+    let value = v128.load(from)
+    for (let i = taps; i > 1; i--) {
+      from += step
+      value = join(how, value, v128.load(from))
     }
-    v128.store(to + at, f32x4.div(sum, divisor))
+    v128.store(to + c, how == SUM ? f32x4.div(value, divisor) : value)
+  }
+  for (; c < pixel; c += 4) {
+    let from = first + c
+    let value = v128.load32_zero(from)
+    for (let i = taps; i > 1; i--) {
+      from += step
+      value = join(how, value, v128.load32_zero(from))
+    }
+    v128.store32_lane(to + c, how == SUM ? f32x4.div(value, divisor) : value, 0)
   }
 }
 
@@ -140,40 +145,94 @@ function counted(g: Geometry, taps: i32, countPadding: i32): f32 {
   return f32(countPadding ? g.windowHeight * g.windowWidth : max(taps, 1))
 }
 
+// @ts-ignore: decorator
+@inline
+function fill(to: usize, bytes: usize, value: f32): void {
+  for (let i: usize = 0; i < bytes; i += 4) store<f32>(to + i, value)
+}
+
+/**
+ * The pixels from ≤ j < to of an output row, from the columns `left` … of the image whose rows were joined: the windows'
+ * columns that are in the image are joined.
+ */
+// @ts-ignore: decorator
+@inline
+function poolPixels(how: i32, g: Geometry, from: i32, to: i32, joined: usize, left: i32, rows: i32, countPadding: i32, y: usize): void {
+  const pixel = usize(g.inChannels) << 2
+  const dilation = g.dilationWidth
+  const step = usize(dilation) * pixel
+  const width = g.inWidth
+  const window = g.windowWidth
+  const beyond = (window - 1) * dilation
+  let column = from * g.strideWidth - g.padLeft
+  let out = y + usize(from) * pixel
+  for (let j = from; j < to; j++) {
+    let first = column
+    let taps = window
+    // Divisions take longer than the rest of a small pixel: only at the borders.
+    if (column < 0 || column + beyond >= width) {
+      const skipped = column < 0 ? (dilation - 1 - column) / dilation : 0
+      first = column + skipped * dilation
+      taps = max(0, min(window - skipped, first < width ? (width - 1 - first) / dilation + 1 : 0))
+    }
+    if (rows * taps == 0) fill(out, pixel, how == SUM ? 0 : -Infinity)
+    else joinColumns(how, joined + usize(first - left) * pixel, step, taps, out, pixel, counted(g, rows * taps, countPadding))
+    column += g.strideWidth
+    out += pixel
+  }
+}
+
+/** Bytes of joined rows that are used while they are in the first-level cache. */
+const JOINED: i32 = 8192
+
+/** One row of the output. It is worked through in groups of pixels, so that what is joined stays in the cache. */
+// @ts-ignore: decorator
+@inline
+function poolRow(how: i32, g: Geometry, image: usize, row: i32, countPadding: i32, joined: usize, y: usize): void {
+  const pixel = usize(g.inChannels) << 2
+  const line = usize(g.inWidth) * pixel
+  const top = row * g.strideHeight - g.padTop
+  const skipped = top < 0 ? (g.dilationHeight - 1 - top) / g.dilationHeight : 0
+  const below = g.inHeight - top
+  const rows = max(0, min(g.windowHeight, below > 0 ? (below - 1) / g.dilationHeight + 1 : 0) - skipped)
+  const source = image + usize(top + skipped * g.dilationHeight) * line
+  const step = usize(g.dilationHeight) * line
+  const reach = (g.windowWidth - 1) * g.dilationWidth + 1
+  const group = max(1, (JOINED / i32(pixel) - reach) / g.strideWidth + 1)
+  for (let j = 0; j < g.outWidth; j += group) {
+    const end = min(g.outWidth, j + group)
+    const left = min(g.inWidth, max(0, j * g.strideWidth - g.padLeft))
+    const right = max(left, min(g.inWidth, (end - 1) * g.strideWidth - g.padLeft + reach))
+    const bytes = usize(right - left) * pixel
+    const from = source + usize(left) * pixel
+    if (rows > 0 && joinAll(how, rows, from, step, joined, bytes)) {
+      joinAll(MAX_OR_NAN, rows, from, step, joined, bytes)
+      poolPixels(MAX_OR_NAN, g, j, end, joined, left, rows, countPadding, y)
+    } else {
+      poolPixels(how, g, j, end, joined, left, rows, countPadding, y)
+    }
+  }
+}
+
 /** The output rows begin ≤ i < end, counted over all images. */
 export function pool_max(geometry: usize, x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
   const g = changetype<Geometry>(geometry)
-  const list = scratch + usize(thread) * stride
-  const pixel = usize(g.inChannels) << 2
+  const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
+  const output = usize(g.outWidth * g.inChannels) << 2
   for (let i = begin; i < end; i++) {
-    const image = x + usize(i / g.outHeight) * usize(g.inHeight * g.inWidth) * pixel
-    const taps = tapsOfOutputRow(g, i % g.outHeight, list)
-    let to = y + usize(i) * usize(g.outWidth) * pixel
-    for (let j = 0; j < g.outWidth; j++) {
-      const shift = j * g.strideWidth
-      const clipped = tapsWithin(list, taps, shift, g.inWidth, taps)
-      maxPixel(taps, clipped, image + usize(shift) * pixel, pixel, to)
-      to += pixel
-    }
+    const image = x + usize(i / g.outHeight) * input
+    poolRow(MAX, g, image, i % g.outHeight, 0, scratch + usize(thread) * stride, y + usize(i) * output)
   }
 }
 
 /** The output rows begin ≤ i < end, counted over all images. */
 export function pool_mean(geometry: usize, countPadding: i32, x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
   const g = changetype<Geometry>(geometry)
-  const list = scratch + usize(thread) * stride
-  const pixel = usize(g.inChannels) << 2
+  const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
+  const output = usize(g.outWidth * g.inChannels) << 2
   for (let i = begin; i < end; i++) {
-    const image = x + usize(i / g.outHeight) * usize(g.inHeight * g.inWidth) * pixel
-    const taps = tapsOfOutputRow(g, i % g.outHeight, list)
-    let to = y + usize(i) * usize(g.outWidth) * pixel
-    for (let j = 0; j < g.outWidth; j++) {
-      const shift = j * g.strideWidth
-      const clipped = tapsWithin(list, taps, shift, g.inWidth, taps)
-      const count = counted(g, i32((clipped - taps) / TAP), countPadding)
-      meanPixel(taps, clipped, image + usize(shift) * pixel, pixel, to, count)
-      to += pixel
-    }
+    const image = x + usize(i / g.outHeight) * input
+    poolRow(SUM, g, image, i % g.outHeight, countPadding, scratch + usize(thread) * stride, y + usize(i) * output)
   }
 }
 

@@ -1,11 +1,12 @@
 import { arena } from './arena.ts'
 import type { Block } from './block.ts'
+import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
 import type { Operands } from './operands.ts'
 import { convBinary } from './wasm/conv.generated.ts'
-import { boundsOf, grainOf, placeGeometry, refuseOverlap } from './window2d-call.ts'
+import { boundsOf, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
 import type { Activation } from './window2d-call.ts'
-import { conv2dGeometry, sizeOf } from './window2d.ts'
+import { conv2dGeometry } from './window2d.ts'
 import type { Conv2dGeometry, Conv2dShape } from './window2d.ts'
 
 /** Pixels, or rows of the filter, of one piece of work; the same number stands in kernels/conv.ts. */
@@ -65,7 +66,7 @@ export function conv2d(shape: Conv2dShape, { x, filter, bias, y, activation }: C
     ...(bias && { bias: [bias, g.output[3]] }),
   }
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'y', operands)
+  refuseShared(who, 'y', operands)
   const limits = boundsOf(who, activation)
   if (sizeOf(g.output) === 0) return
   const family = heap.load(convBinary)
@@ -112,7 +113,7 @@ export function conv2dInputGradient(
     dx: [dx, sizeOf(g.input)],
   } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dx', operands)
+  refuseShared(who, 'dx', operands)
   if (sizeOf(g.input) === 0) return
   const family = heap.load(convBinary)
   const [height, width, inChannels, outChannels] = g.filter
@@ -158,7 +159,7 @@ export function conv2dFilterGradient(
   const size = sizeOf(g.filter)
   const operands = { x: [x, sizeOf(g.input)], dy: [dy, sizeOf(g.output)], dfilter: [dfilter, size] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dfilter', operands)
+  refuseShared(who, 'dfilter', operands)
   const { bands, segment, count } = filterPieces(g)
   if (size === 0 || count === 0) {
     dfilter.view.fill(0, 0, size)

@@ -1,12 +1,13 @@
 import { arena } from './arena.ts'
 import type { Block } from './block.ts'
 import type { Heap } from './heap.ts'
+import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
 import type { Operands } from './operands.ts'
 import { depthwiseBinary } from './wasm/depthwise.generated.ts'
-import { boundsOf, grainOf, placeGeometry, refuseOverlap } from './window2d-call.ts'
+import { boundsOf, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
 import type { Activation } from './window2d-call.ts'
-import { depthwiseConv2dGeometry, sizeOf } from './window2d.ts'
+import { depthwiseConv2dGeometry } from './window2d.ts'
 import type { DepthwiseConv2dGeometry, DepthwiseConv2dShape } from './window2d.ts'
 
 /** The filter's gradient is summed in this many parts at most, which threads work on at the same time. */
@@ -56,7 +57,7 @@ export function depthwiseConv2d(
     ...(bias && { bias: [bias, g.output[3]] }),
   }
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'y', operands)
+  refuseShared(who, 'y', operands)
   const limits = boundsOf(who, activation)
   if (sizeOf(g.output) === 0) return
   using scratch = arena(heap)
@@ -93,7 +94,7 @@ export function depthwiseConv2dInputGradient(
   const size = sizeOf(g.input)
   const operands = { dy: [dy, sizeOf(g.output)], filter: [filter, sizeOf(g.filter)], dx: [dx, size] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dx', operands)
+  refuseShared(who, 'dx', operands)
   if (size === 0) return
   const family = heap.load(depthwiseBinary)
   const times = g.filter[3]
@@ -132,7 +133,7 @@ export function depthwiseConv2dFilterGradient(
   const size = sizeOf(g.filter)
   const operands = { x: [x, sizeOf(g.input)], dy: [dy, sizeOf(g.output)], dfilter: [dfilter, size] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dfilter', operands)
+  refuseShared(who, 'dfilter', operands)
   if (size === 0) return
   const family = heap.load(depthwiseBinary)
   const allRows = g.output[0] * g.output[1]

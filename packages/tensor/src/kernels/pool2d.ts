@@ -1,8 +1,9 @@
 import type { Block } from './block.ts'
+import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
-import { grainOf, placeGeometry, refuseOverlap } from './window2d-call.ts'
+import { grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
 import { poolBinary } from './wasm/pool.generated.ts'
-import { pool2dGeometry, sizeOf } from './window2d.ts'
+import { pool2dGeometry } from './window2d.ts'
 import type { Pool2dGeometry, Pool2dShape } from './window2d.ts'
 
 /**
@@ -25,9 +26,9 @@ export function maxPool2d(shape: Pool2dShape, { x, y }: { x: Block<'f32'>; y: Bl
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], y: [y, sizeOf(g.output)] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'y', operands)
+  refuseShared(who, 'y', operands)
   if (sizeOf(g.output) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g)
+  const { geometry, scratch, stride } = placeGeometry(heap, g, rowBytes(g))
   heap.parallel(heap.load(poolBinary), 'pool_max', [geometry, x.ptr, y.ptr, scratch, stride], outputRows(g))
 }
 
@@ -55,7 +56,7 @@ export function maxPool2dGradient(
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], dy: [dy, sizeOf(g.output)], dx: [dx, sizeOf(g.input)] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dx', operands)
+  refuseShared(who, 'dx', operands)
   if (sizeOf(g.input) === 0) return
   const { geometry, scratch, stride } = placeGeometry(heap, g)
   const args = [geometry, x.ptr, dy.ptr, dx.ptr, scratch, stride]
@@ -91,9 +92,9 @@ export function averagePool2d(
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], y: [y, sizeOf(g.output)] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'y', operands)
+  refuseShared(who, 'y', operands)
   if (sizeOf(g.output) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g)
+  const { geometry, scratch, stride } = placeGeometry(heap, g, rowBytes(g))
   const args = [geometry, Number(countPadding), x.ptr, y.ptr, scratch, stride]
   heap.parallel(heap.load(poolBinary), 'pool_mean', args, outputRows(g))
 }
@@ -120,11 +121,16 @@ export function averagePool2dGradient(
   const g = pool2dGeometry(shape)
   const operands = { dy: [dy, sizeOf(g.output)], dx: [dx, sizeOf(g.input)] } as const
   const heap = heapOf(who, operands)
-  refuseOverlap(who, 'dx', operands)
+  refuseShared(who, 'dx', operands)
   if (sizeOf(g.input) === 0) return
   const { geometry, scratch, stride } = placeGeometry(heap, g)
   const args = [geometry, Number(countPadding), dy.ptr, dx.ptr, scratch, stride]
   heap.parallel(heap.load(poolBinary), 'pool_mean_input', args, inputRows(g))
+}
+
+/** The rows of a window are joined into one row of the image first. */
+function rowBytes(g: Pool2dGeometry): number {
+  return 4 * g.input[2] * g.input[3]
 }
 
 /** A piece is a row of the output. */

@@ -60,7 +60,7 @@ export function placeGeometry(
 }
 
 /** Refuses an output that shares memory with an input: kernels read inputs again after they have begun to write. */
-export function refuseOverlap(who: string, out: string, operands: Operands): void {
+export function refuseShared(who: string, out: string, operands: Operands): void {
   const [block, needed] = operands[out]
   const end = block.ptr + needed * bytesOf[block.dtype]
   for (const name in operands) {

@@ -138,11 +138,6 @@ export function pool2dGeometry(shape: Pool2dShape | Pool2dGeometry): Pool2dGeome
   return remember({ kind: 'pool2d', input: [...input], window, ...slide(who, shape, window, input[3]) })
 }
 
-/** How many values an array of this shape holds. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, length) => size * length, 1)
-}
-
 function isChecked<G extends Geometry2d>(shape: object): shape is G {
   return checked.has(shape)
 }
@@ -176,7 +171,7 @@ function slide(
           "included. Use a smaller window or dilation, or pad: 'same'.",
       )
     }
-    return { before, after, size: Math.floor(room / strides[side]) + 1 }
+    return { before, after, size: Math.max(0, Math.floor(room / strides[side]) + 1) }
   })
   const [vertical, horizontal] = sides
   return {
