@@ -22,6 +22,8 @@ export class Exp32 {
   /** For expm1: below this it is −1, and nearer to zero than this it is x. */
   leastM1: v128
   tiny: v128
+  sign: v128
+  magnitude: v128
 
   @inline
   prepareExp(): void {
@@ -40,15 +42,16 @@ export class Exp32 {
     this.p4 = f32x4.splat(0.0013882397906854749)
     this.leastM1 = f32x4.splat(-18)
     this.tiny = f32x4.splat(2.9802322387695312e-8)
+    this.sign = i32x4.splat(0x80000000)
+    this.magnitude = i32x4.splat(0x7fffffff)
   }
 
-  /** (eʳ − 1 − r) / r² */
+  /** (eʳ − 1 − r) / r² for z = r², in the order with the shortest chain of dependent steps: that is what takes time. */
   @inline
-  tail(r: v128): v128 {
-    let p = madd32(this.p4, r, this.p3)
-    p = madd32(p, r, this.p2)
-    p = madd32(p, r, this.p1)
-    return madd32(p, r, this.p0)
+  tail(r: v128, z: v128): v128 {
+    const low = madd32(this.p1, r, this.p0)
+    const high = madd32(this.p4, z, madd32(this.p3, r, this.p2))
+    return madd32(high, z, low)
   }
 
   @inline
@@ -57,7 +60,8 @@ export class Exp32 {
     const t = madd32(x, this.log2e, this.magic)
     const n = f32x4.sub(t, this.magic)
     const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
-    const y = f32x4.add(madd32(this.tail(r), f32x4.mul(r, r), r), this.one)
+    const z = f32x4.mul(r, r)
+    const y = f32x4.add(madd32(this.tail(r, z), z, r), this.one)
     // 2ⁿ in two factors, so that neither leaves the range of normal numbers and a subnormal result is rounded once.
     const k = i32x4.sub(t, this.magic)
     const k1 = i32x4.shr_s(k, 1)
@@ -77,17 +81,29 @@ export class Exp32 {
     const small = f32x4.mul(n, this.minusLn2Rest)
     const r = f32x4.add(big, small)
     const rest = f32x4.add(f32x4.sub(big, r), small)
-    const after = madd32(this.tail(r), f32x4.mul(r, r), rest)
+    const z = f32x4.mul(r, r)
+    const after = madd32(this.tail(r, z), z, rest)
     const e = f32x4.add(r, after)
     const eRest = f32x4.sub(after, f32x4.sub(e, r))
     // 2ⁿ·e + (2ⁿ − 1), with the rounding error of the sum put back. All of it is halved, since 2ⁿ may overflow.
-    const k = i32x4.sub(t, this.magic)
-    const power = i32x4.add(i32x4.shl(k, 23), this.half)
+    const power = i32x4.add(i32x4.shl(t, 23), this.half)
     const a = f32x4.sub(power, this.half)
     const b = f32x4.mul(power, e)
     const sum = f32x4.add(a, b)
     const sumRest = f32x4.add(f32x4.sub(a, sum), b)
     const y = f32x4.add(sum, madd32(power, eRest, sumRest))
-    return v128.bitselect(v, f32x4.add(y, y), f32x4.lt(f32x4.abs(v), this.tiny))
+    return v128.bitselect(v, f32x4.add(y, y), f32x4.lt(v128.and(v, this.magnitude), this.tiny))
+  }
+
+  /** eˣ − 1 for x ≤ 0, where two roundings cannot cost more than an ulp; above 0 it is meaningless. */
+  @inline
+  expm1Below(v: v128): v128 {
+    const x = f32x4.pmax(v, this.leastM1)
+    const t = madd32(x, this.log2e, this.magic)
+    const n = f32x4.sub(t, this.magic)
+    const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
+    const z = f32x4.mul(r, r)
+    const power = i32x4.add(i32x4.shl(t, 23), this.one)
+    return madd32(madd32(this.tail(r, z), z, r), power, f32x4.sub(power, this.one))
   }
 }

@@ -94,7 +94,7 @@ export class SigmoidOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(f32x4.neg(f32x4.abs(v)))
+    const z = this.exp(v128.or(v, this.sign))
     const above = v128.bitselect(z, this.one, f32x4.lt(v, f32x4.splat(0)))
     return f32x4.div(above, f32x4.add(z, this.one))
   }
@@ -116,7 +116,7 @@ export class SoftplusOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(f32x4.neg(f32x4.abs(v)))
+    const z = this.exp(v128.or(v, this.sign))
     return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1p(z))
   }
 }
@@ -134,7 +134,7 @@ export class EluOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    return v128.bitselect(f32x4.mul(this.alpha, this.expm1(v)), v, f32x4.lt(v, f32x4.splat(0)))
+    return v128.bitselect(f32x4.mul(this.alpha, this.expm1Below(v)), v, f32x4.lt(v, f32x4.splat(0)))
   }
 }
 
@@ -142,7 +142,6 @@ export class EluOf32 extends Exp32 {
 @unmanaged
 export class TanhOf32 extends Exp32 {
   border: v128
-  sign: v128
   two: v128
   t0: v128
   t1: v128
@@ -155,7 +154,6 @@ export class TanhOf32 extends Exp32 {
   prepare(): void {
     this.prepareExp()
     this.border = f32x4.splat(0.625)
-    this.sign = i32x4.splat(0x80000000)
     this.two = f32x4.splat(2)
     this.t0 = f32x4.splat(-0.3333333134651184)
     this.t1 = f32x4.splat(0.13333195447921753)
@@ -167,7 +165,7 @@ export class TanhOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const a = f32x4.abs(v)
+    const a = v128.and(v, this.magnitude)
     const z = f32x4.mul(v, v)
     let p = madd32(this.t5, z, this.t4)
     p = madd32(p, z, this.t3)
@@ -185,7 +183,6 @@ export class TanhOf32 extends Exp32 {
 export class ErfOf32 extends Exp32 {
   border: v128
   end: v128
-  sign: v128
   s0: v128
   s1: v128
   s2: v128
@@ -208,7 +205,6 @@ export class ErfOf32 extends Exp32 {
     this.prepareExp()
     this.border = f32x4.splat(0.927)
     this.end = f32x4.splat(4)
-    this.sign = i32x4.splat(0x80000000)
     this.s0 = f32x4.splat(0.12837916612625122)
     this.s1 = f32x4.splat(-0.37612634897232056)
     this.s2 = f32x4.splat(0.11283691227436066)
@@ -236,7 +232,7 @@ export class ErfOf32 extends Exp32 {
     s = madd32(s, z, this.s2)
     s = madd32(s, z, this.s1)
     s = madd32(s, z, this.s0)
-    const a = f32x4.pmin(f32x4.abs(v), this.end)
+    const a = f32x4.pmin(v128.and(v, this.magnitude), this.end)
     const near = madd32(s, a, a)
     let q = madd32(this.q8, a, this.q7)
     q = madd32(q, a, this.q6)

@@ -3,14 +3,12 @@ import { madd32 } from './simd'
 
 @unmanaged
 export class Log32 {
-  /** The least normal number; Infinity. */
-  least: v128
-  infinity: v128
-  /** 1 − √½ as bits, √½ as bits, and the bits of a mantissa: they split x into k and m. */
+  /** Added to the bits of x, what exceeds `border` is no positive normal number. */
   shift: v128
+  border: v128
+  /** √½ as bits: splits x into k and m. */
   root: v128
-  mantissa: v128
-  bias: v128
+  mostK: v128
   one: v128
   minusHalf: v128
   ln2: v128
@@ -28,12 +26,10 @@ export class Log32 {
 
   @inline
   prepareLog(): void {
-    this.least = f32x4.splat(1.1754943508222875e-38)
-    this.infinity = f32x4.splat(Infinity)
-    this.shift = i32x4.splat(0x3f800000 - 0x3f3504f3)
+    this.shift = i32x4.splat(0x7f800000)
+    this.border = i32x4.splat(0xfeffffff)
     this.root = i32x4.splat(0x3f3504f3)
-    this.mantissa = i32x4.splat(0x007fffff)
-    this.bias = i32x4.splat(127)
+    this.mostK = i32x4.splat(126)
     this.one = f32x4.splat(1)
     this.minusHalf = f32x4.splat(-0.5)
     this.ln2 = f32x4.splat(0.693359375)
@@ -54,67 +50,68 @@ export class Log32 {
   @inline
   join(n: v128, f: v128): v128 {
     const z = f32x4.mul(f, f)
-    // Two chains of every other power, half as long as one of all.
-    let even = madd32(this.p8, z, this.p6)
-    let odd = madd32(this.p7, z, this.p5)
-    even = madd32(even, z, this.p4)
-    odd = madd32(odd, z, this.p3)
-    even = madd32(even, z, this.p2)
-    odd = madd32(odd, z, this.p1)
-    even = madd32(even, z, this.p0)
-    const p = madd32(odd, f, even)
+    const w = f32x4.mul(z, z)
+    // In the order with the shortest chain of dependent steps: that is what takes time.
+    const low = madd32(madd32(this.p3, f, this.p2), z, madd32(this.p1, f, this.p0))
+    const middle = madd32(madd32(this.p7, f, this.p6), z, madd32(this.p5, f, this.p4))
+    const p = madd32(madd32(this.p8, w, middle), w, low)
     let y = f32x4.mul(f32x4.mul(z, f), p)
     y = madd32(n, this.ln2Rest, y)
     y = madd32(z, this.minusHalf, y)
     return madd32(n, this.ln2, f32x4.add(f, y))
   }
 
-  /** For positive normal numbers. `extra` is added to the exponent. */
+  /** Whether a lane is subnormal, zero, negative, infinite or NaN. */
   @inline
-  ofNormal(x: v128, extra: v128): v128 {
-    const bits = i32x4.add(x, this.shift)
-    const k = i32x4.sub(i32x4.shr_u(bits, 23), this.bias)
-    const m = i32x4.add(v128.and(bits, this.mantissa), this.root)
-    return this.join(f32x4.convert_i32x4_s(i32x4.add(k, extra)), f32x4.sub(m, this.one))
+  isRare(x: v128): bool {
+    return v128.any_true(i32x4.gt_s(i32x4.add(x, this.shift), this.border))
+  }
+
+  /** The k of a positive normal number. */
+  @inline
+  exponent(x: v128): v128 {
+    return i32x4.shr_s(i32x4.sub(x, this.root), 23)
   }
 
   @inline
   log(v: v128): v128 {
-    const normal = v128.and(f32x4.ge(v, this.least), f32x4.lt(v, this.infinity))
-    return i32x4.all_true(normal) ? this.ofNormal(v, i32x4.splat(0)) : log32Rare(this, v)
+    const k = this.exponent(v)
+    const m = i32x4.sub(v, i32x4.shl(k, 23))
+    const y = this.join(f32x4.convert_i32x4_s(k), f32x4.sub(m, this.one))
+    return this.isRare(v) ? log32Rare(this, v) : y
   }
 
   /** log(1 + x) without cancellation. */
   @inline
   log1p(v: v128): v128 {
-    const ordinary = v128.and(f32x4.gt(v, f32x4.splat(-1)), f32x4.lt(v, this.infinity))
-    // u + c = 1 + v exactly.
+    // u + c = 1 + v, exactly as long as c matters.
     const u = f32x4.add(v, this.one)
-    const back = f32x4.sub(u, this.one)
-    const c = f32x4.add(f32x4.sub(this.one, f32x4.sub(u, back)), f32x4.sub(v, back))
-    const bits = i32x4.add(u, this.shift)
-    const k = i32x4.sub(i32x4.shr_u(bits, 23), this.bias)
-    const m = i32x4.add(v128.and(bits, this.mantissa), this.root)
+    const c = f32x4.sub(v, f32x4.sub(u, this.one))
+    const k = this.exponent(u)
+    const m = i32x4.sub(u, i32x4.shl(k, 23))
     // 2⁻ᵏ; where k is so large that it would not exist, c is 0.
-    const scale = i32x4.sub(this.one, i32x4.shl(i32x4.min_s(k, i32x4.splat(126)), 23))
+    const scale = i32x4.sub(this.one, i32x4.shl(i32x4.min_s(k, this.mostK), 23))
     const f = madd32(c, scale, f32x4.sub(m, this.one))
     const y = v128.bitselect(v, this.join(f32x4.convert_i32x4_s(k), f), this.sign)
-    return i32x4.all_true(ordinary) ? y : v128.bitselect(y, logBeyond(f32x4.add(v, this.one), v), ordinary)
+    return this.isRare(u) ? logBeyond(u, v, y) : y
   }
 }
 
-/** log of u where it is not an ordinary number: −∞ at 0, NaN below, and `v` itself where it is ∞ or NaN. */
-function logBeyond(u: v128, v: v128): v128 {
-  const zero = f32x4.eq(u, f32x4.splat(0))
-  const negative = f32x4.lt(u, f32x4.splat(0))
-  return v128.bitselect(f32x4.splat(-Infinity), v128.bitselect(f32x4.splat(NaN), v, negative), zero)
+/** Puts into `y` the log of u where u is 0 (−∞), below (NaN), or ∞ or NaN (`v` itself). */
+function logBeyond(u: v128, v: v128, y: v128): v128 {
+  const zero = f32x4.splat(0)
+  const infinity = f32x4.splat(Infinity)
+  const other = v128.bitselect(f32x4.splat(NaN), v, f32x4.lt(u, zero))
+  const special = v128.bitselect(f32x4.neg(infinity), other, f32x4.eq(u, zero))
+  return v128.bitselect(y, special, v128.and(f32x4.gt(u, zero), f32x4.lt(u, infinity)))
 }
 
-/** Vectors with a lane that is subnormal, zero, negative, infinite or NaN. */
+/** For vectors with a lane that is subnormal, zero, negative, infinite or NaN. */
 function log32Rare(log: Log32, v: v128): v128 {
-  const subnormal = v128.and(f32x4.lt(v, log.least), f32x4.gt(v, f32x4.splat(0)))
+  const subnormal = f32x4.lt(v, f32x4.splat(1.1754943508222875e-38))
   const x = v128.bitselect(f32x4.mul(v, f32x4.splat(8388608)), v, subnormal)
-  const y = log.ofNormal(x, v128.and(i32x4.splat(-23), subnormal))
-  const ordinary = v128.and(f32x4.gt(v, f32x4.splat(0)), f32x4.lt(v, log.infinity))
-  return v128.bitselect(y, logBeyond(v, v), ordinary)
+  const k = log.exponent(x)
+  const m = i32x4.sub(x, i32x4.shl(k, 23))
+  const n = f32x4.convert_i32x4_s(i32x4.add(k, v128.and(i32x4.splat(-23), subnormal)))
+  return logBeyond(v, v, log.join(n, f32x4.sub(m, log.one)))
 }
