@@ -1,7 +1,7 @@
 import type { Matrix, RandomState } from '@lab/tensor/random'
 import { insist, insistBetween, insistCount } from './check.ts'
 import { product, putColumns, takeColumns, takeRows } from './dense.ts'
-import { hypercubeCorners } from './sample-without-replacement.ts'
+import { hypercubeCorners } from './hypercube-corners.ts'
 import { at, shuffledOrder, signedUniform, streamOf, type SeedOption } from './stream.ts'
 
 /** How hard the problem is. */

@@ -24,9 +24,9 @@ function load(scratch: Arena, { rows, cols, starts, columns, values }: Plain): C
   return csr({
     rows,
     cols,
-    starts: scratch.copy<'i32'>(Int32Array.from(starts)),
-    columns: scratch.copy<'i32'>(Int32Array.from(columns)),
-    values: scratch.copy<'f64'>(Float64Array.from(values)),
+    starts: scratch.copy(Int32Array.from(starts)),
+    columns: scratch.copy(Int32Array.from(columns)),
+    values: scratch.copy(Float64Array.from(values)),
   })
 }
 
@@ -63,13 +63,13 @@ test('gives what SciPy gives', () => {
   using scratch = arena(heap)
   const a = load(scratch, golden)
   const y = scratch.alloc('f64', rows)
-  csrTimesVector(a, scratch.copy<'f64'>(Float64Array.from({ length: cols }, (_, i) => i - 5)), y)
+  csrTimesVector(a, scratch.copy(Float64Array.from({ length: cols }, (_, i) => i - 5)), y)
   expect([...y.view]).toEqual(golden.vector)
   const z = scratch.alloc('f64', cols)
-  csrTransposedTimesVector(a, scratch.copy<'f64'>(Float64Array.from({ length: rows }, (_, i) => i - 7)), z)
+  csrTransposedTimesVector(a, scratch.copy(Float64Array.from({ length: rows }, (_, i) => i - 7)), z)
   expect([...z.view]).toEqual(golden.transposed)
   const m = scratch.alloc('f64', rows * k)
-  csrTimesMatrix(a, scratch.copy<'f64'>(Float64Array.from({ length: cols * k }, (_, i) => (i % 13) - 6)), m, k)
+  csrTimesMatrix(a, scratch.copy(Float64Array.from({ length: cols * k }, (_, i) => (i % 13) - 6)), m, k)
   expect([...m.view]).toEqual(golden.matrix)
 })
 
@@ -79,7 +79,7 @@ test('every size, against plain loops', () => {
       using scratch = arena(heap)
       const plain = randomMatrix(rows, cols, seed)
       const a = load(scratch, plain)
-      const x = scratch.copy<'f64'>(randomNumbers(seed, cols * k).map((value) => Math.floor(value * 9) - 4))
+      const x = scratch.copy(randomNumbers(seed, cols * k).map((value) => Math.floor(value * 9) - 4))
       const y = scratch.alloc('f64', rows * k)
       csrTimesMatrix(a, x, y, k)
       expect(y.view.map((value) => value + 0)).toEqual(product(plain, x.view, k).map((value) => value + 0))
@@ -93,7 +93,7 @@ describe.each(sameBits)('large: %s', (_, heap) => {
     const plain = randomMatrix(rows, 500, 1)
     using scratch = arena(heap)
     const a = load(scratch, plain)
-    const x = scratch.copy<'f64'>(randomNumbers(2, 500).map((value) => Math.floor(value * 9)))
+    const x = scratch.copy(randomNumbers(2, 500).map((value) => Math.floor(value * 9)))
     const y = scratch.alloc('f64', rows)
     csrTimesVector(a, x, y)
     expect(y.view).toEqual(product(plain, x.view, 1).map((value) => value + 0))
@@ -115,7 +115,7 @@ test('aᵀ·x has the same bits at every thread count where rounding shows', () 
     using scratch = arena(heap)
     const a = load(scratch, randomMatrix(60000, 300, 4))
     const z = scratch.alloc('f64', 300)
-    csrTransposedTimesVector(a, scratch.copy<'f64'>(randomNumbers(5, 60000)), z)
+    csrTransposedTimesVector(a, scratch.copy(randomNumbers(5, 60000)), z)
     return [...z.view]
   })
   for (const result of results) expect(result).toEqual(results[0])

@@ -28,7 +28,7 @@ describe('gives what pandas gives', () => {
 
   test.each(['a', 'b', 'both'] as const)('groups by %s', (name) => {
     using scratch = arena(heap)
-    const columns = { a: [scratch.copy<'i32'>(a)], b: [scratch.copy<'f64'>(b)] }
+    const columns = { a: [scratch.copy(a)], b: [scratch.copy(b)] }
     const out = scratch.alloc('i32', golden.n)
     const groups = groupBy(name === 'both' ? [...columns.a, ...columns.b] : columns[name], out)
     expect([...out.view]).toEqual(golden[name])
@@ -37,9 +37,9 @@ describe('gives what pandas gives', () => {
 
   test.each(Object.entries(golden.aggregations))('%s', (how, expected) => {
     using scratch = arena(heap)
-    const index = scratch.copy<'i32'>(Int32Array.from(golden.a))
+    const index = scratch.copy(Int32Array.from(golden.a))
     const out = scratch.alloc('f64', expected.length)
-    aggregate(how as Aggregation, scratch.copy<'f64'>(values), index, out, { skipNaN: true })
+    aggregate(how as Aggregation, scratch.copy(values), index, out, { skipNaN: true })
     expect([...out.view]).toEqual(expected.map((value) => value ?? NaN))
   })
 })
@@ -57,11 +57,11 @@ describe('groupBy', () => {
       (i: number) => Math.floor((noise[i] - 0.5) * 2 ** 32),
       (i: number) => (Math.floor(noise[i] * 3) - 1) * (2 ** 31 - 1),
     ]) {
-      const keys = scratch.copy<'i32'>(Int32Array.from({ length: n }, (_, i) => key(i)))
+      const keys = scratch.copy(Int32Array.from({ length: n }, (_, i) => key(i)))
       const expected = groupsOf([...keys.view])
       expect(groupBy([keys], out)).toBe(expected.reduce((most, group) => Math.max(most, group + 1), 0))
       expect(out.view).toEqual(Int32Array.from(expected))
-      const doubles = scratch.copy<'f64'>(Float64Array.from(keys.view, (key) => key / 3))
+      const doubles = scratch.copy(Float64Array.from(keys.view, (key) => key / 3))
       groupBy([doubles], out)
       expect(out.view).toEqual(Int32Array.from(expected))
     }
@@ -79,9 +79,7 @@ describe('groupBy', () => {
       fc.property(columns, (rows) => {
         using scratch = arena(heap)
         const count = rows[0]?.length ?? 1
-        const keys = Array.from({ length: count }, (_, j) =>
-          scratch.copy<'i32'>(Int32Array.from(rows, (row) => row[j])),
-        )
+        const keys = Array.from({ length: count }, (_, j) => scratch.copy(Int32Array.from(rows, (row) => row[j])))
         const out = scratch.alloc('i32', rows.length)
         groupBy(keys, out)
         expect([...out.view]).toEqual(groupsOf(rows.map((row) => row.join())))
@@ -99,7 +97,7 @@ describe('groupBy', () => {
       0x3ff0000000000000n,
     ])
     const out = scratch.alloc('i32', 5)
-    expect(groupBy([scratch.copy<'f64'>(new Float64Array(bits.buffer))], out)).toBe(3)
+    expect(groupBy([scratch.copy(new Float64Array(bits.buffer))], out)).toBe(3)
     expect([...out.view]).toEqual([0, 1, 1, 0, 2])
   })
 
@@ -139,8 +137,8 @@ describe('aggregate', () => {
       using scratch = arena(heap)
       const noise = randomNumbers(n, n)
       // Small multiples of 1/8 add up exactly in any order.
-      const values = scratch.copy<'f64'>(noise.map((value, i) => (value < 1e-4 ? NaN : ((i * 31) % 64) / 8 - 4)))
-      const index = scratch.copy<'i32'>(Int32Array.from(noise, (value) => Math.floor(value * (groups - 1))))
+      const values = scratch.copy(noise.map((value, i) => (value < 1e-4 ? NaN : ((i * 31) % 64) / 8 - 4)))
+      const index = scratch.copy(Int32Array.from(noise, (value) => Math.floor(value * (groups - 1))))
       for (const skipNaN of [false, true]) {
         const members: number[][] = Array.from({ length: groups }, () => [])
         for (let i = 0; i < n; i++) {
@@ -159,8 +157,8 @@ describe('aggregate', () => {
   test('the same bits at every thread count where rounding shows', () => {
     const results = sameBits.map(([, heap]) => {
       using scratch = arena(heap)
-      const values = scratch.copy<'f64'>(randomNumbers(3, 300000))
-      const index = scratch.copy<'i32'>(Int32Array.from(values.view, (value) => Math.floor(value * 5)))
+      const values = scratch.copy(randomNumbers(3, 300000))
+      const index = scratch.copy(Int32Array.from(values.view, (value) => Math.floor(value * 5)))
       const out = scratch.alloc('f64', 5)
       aggregate('sum', values, index, out)
       return [...out.view]
@@ -170,7 +168,7 @@ describe('aggregate', () => {
 
   test('refuses a group that out has no place for', () => {
     using scratch = arena(heap)
-    const index = scratch.copy<'i32'>(new Int32Array([0, 1, 2]))
+    const index = scratch.copy(new Int32Array([0, 1, 2]))
     const out = scratch.zeros('f64', 2)
     expect(() => aggregate('sum', scratch.zeros('f64', 3), index, out)).toThrow(
       'aggregate: index[2] is 2, but out holds 2 groups. Nothing was written.',

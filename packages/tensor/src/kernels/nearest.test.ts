@@ -82,8 +82,8 @@ test.each(dtypes)('of equal centres the first wins: %s', (dtype) => {
 
 test('near points far from the origin lose nothing', () => {
   using scratch = arena(heap)
-  const c = scratch.copy<'f64'>(new Float64Array([1e8, 1e8 + 2 ** -10, 1e8 - 2 ** -10]))
-  const x = scratch.copy<'f64'>(new Float64Array([1e8 + 2 ** -12, 1e8 + 2 ** -10, 1e8 - 2 ** -11 - 2 ** -13]))
+  const c = scratch.copy(new Float64Array([1e8, 1e8 + 2 ** -10, 1e8 - 2 ** -10]))
+  const x = scratch.copy(new Float64Array([1e8 + 2 ** -12, 1e8 + 2 ** -10, 1e8 - 2 ** -11 - 2 ** -13]))
   const labels = scratch.alloc('i32', 3)
   const distances = scratch.alloc('f64', 3)
   nearest(x, c, { labels, distances }, { n: 3, k: 3, d: 1 })
@@ -95,8 +95,8 @@ test('the same bits at every thread count, and close ones with fused multiply-ad
   const [n, k, d] = [5001, 37, 19]
   const run = (heap: Heap): [Int32Array, Float64Array, Float64Array] => {
     using scratch = arena(heap)
-    const x = scratch.copy<'f64'>(randomNumbers(1, n * d))
-    const c = scratch.copy<'f64'>(randomNumbers(2, k * d))
+    const x = scratch.copy(randomNumbers(1, n * d))
+    const c = scratch.copy(randomNumbers(2, k * d))
     const labels = scratch.alloc('i32', n)
     const distances = scratch.alloc('f64', n)
     nearest(x, c, { labels, distances }, { n, k, d })
@@ -118,8 +118,8 @@ test('NaN, nothing, and what does not fit', () => {
   using scratch = arena(heap)
   const labels = scratch.alloc('i32', 2)
   const distances = scratch.alloc('f64', 2)
-  const x = scratch.copy<'f64'>(new Float64Array([NaN, 1]))
-  const c = scratch.copy<'f64'>(new Float64Array([3, 2]))
+  const x = scratch.copy(new Float64Array([NaN, 1]))
+  const c = scratch.copy(new Float64Array([3, 2]))
   nearest(x, c, { labels, distances }, { n: 2, k: 2, d: 1 })
   expect([...labels.view]).toEqual([0, 1])
   expect([...distances.view]).toEqual([NaN, 1])
