@@ -13,19 +13,6 @@ const CHUNK = 65536
 
 /**
  * Scratch memory for kernels: takes blocks from a heap, and gives all of them back at once.
- *
- * @example
- * ```ts
- * import { arena } from '@lab/tensor/kernels'
- *
- * {
- *   using scratch = arena()
- *   const x = scratch.copy(new Float64Array([1, 2, 3]))
- *   x.view[0] = 10
- *   x.view // → [10,2,3]
- *   scratch.bytesInUse // → 64
- * } // here the memory is free again
- * ```
  */
 export class Arena implements BlockOwner, Disposable {
   readonly heap: Heap
@@ -103,7 +90,22 @@ export class Arena implements BlockOwner, Disposable {
   }
 }
 
-/** A new arena, in the default heap unless another is given. */
+/**
+ * A new arena, in the default heap unless another is given.
+ *
+ * @example
+ * ```ts
+ * import { arena } from '@lab/tensor/kernels'
+ *
+ * {
+ *   using scratch = arena()
+ *   const x = scratch.copy(new Float64Array([1, 2, 3]))
+ *   x.view[0] = 10
+ *   x.view // → [10,2,3]
+ *   scratch.bytesInUse // → 64
+ * } // here the memory is free again
+ * ```
+ */
 export function arena(heap: Heap = defaultHeap()): Arena {
   return new Arena(heap)
 }

@@ -51,11 +51,15 @@ export interface Generator extends RandomStream {
  * whole number of any size (above 2⁵³ as a bigint), a list of such, or a seed sequence.
  *
  * @example
+ * ```ts
+ * import { generator } from '@lab/tensor/random'
+ *
  * const rng = generator(42)
  * rng.random() // → 0.7739560485559633
  * rng.integers(0, 10, 3) // → Float64Array [ 6, 4, 4 ]
  * const [a, b] = rng.spawn(2)
  * a.normal() === b.normal() // → false
+ * ```
  */
 export function generator(seed: Entropy | SeedSequence): Generator {
   const sequence = isSequence(seed) ? seed : seedSequence(seed)

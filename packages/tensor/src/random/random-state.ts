@@ -32,10 +32,14 @@ export interface RandomState extends RandomStream {
  * from 0 to 2³² - 1 or a list of such.
  *
  * @example
+ * ```ts
+ * import { randomState } from '@lab/tensor/random'
+ *
  * const rng = randomState(42)
  * rng.random() // → 0.3745401188473625
  * rng.permutation(5) // → Int32Array [ 0, 1, 3, 2, 4 ]
  * rng.choice(['a', 'b', 'c']) // → 'a'
+ * ```
  */
 export function randomState(seed: number | ArrayLike<number>): RandomState {
   const source = new Mt19937()

@@ -46,7 +46,11 @@ const methods: Record<SamplingMethod, (rng: RandomStream, population: number, co
  * ninety-nine of what there is are wanted: then trackingSelection (few) or reservoirSampling (many) is taken.
  *
  * @example
+ * ```ts
+ * import { randomState, sampleWithoutReplacement } from '@lab/tensor/random'
+ *
  * sampleWithoutReplacement(randomState(42), 10, 5) // → Int32Array [ 8, 1, 5, 0, 7 ]
+ * ```
  */
 export function sampleWithoutReplacement(
   rng: RandomStream,

@@ -27,10 +27,14 @@ export interface SeedSequenceOptions {
  * Turns a seed into words for seeding generators, and into children whose streams do not overlap.
  *
  * @example
+ * ```ts
+ * import { seedSequence } from '@lab/tensor/random'
+ *
  * const root = seedSequence(42)
  * root.generateState(2) // → Uint32Array [ 3444837047, 2669555309 ]
  * const [first, second] = root.spawn(2)
  * second.spawnKey // → [ 1 ]
+ * ```
  */
 export function seedSequence(entropy: Entropy, { spawnKey = [] }: SeedSequenceOptions = {}): SeedSequence {
   const words = toWords('entropy', entropy)
