@@ -49,3 +49,22 @@ test.each([
     expect(problems).toEqual([expect.stringContaining(message)])
   }
 })
+
+test.each([
+  ["export * from './a.ts'", 'index.ts:1: an index lists names'],
+  ["import './a.ts'", 'index.ts:1: an index lists names'],
+  ['/** One. */\nexport const one = 1', 'index.ts:2: an index lists names'],
+])('an index with more than names is found: %s', async (index, message) => {
+  const { problems } = await documented.run(exporting(index, ''), { write: false })
+  expect(problems).toEqual([expect.stringContaining(message)])
+})
+
+test('an entry point that is no index is looked at itself', async () => {
+  const root = planted({
+    'packages/a/package.json': { name: '@lab/a', exports: { './suite': { '@lab/source': './src/suite.ts' } } },
+    'packages/a/src/suite.ts': 'export const checks = []\nconst inner = 1\n',
+  })
+  const { problems, note } = await documented.run(root, { write: false })
+  expect(problems).toEqual([expect.stringContaining('suite.ts:1: checks is public and has no doc comment')])
+  expect(note).toBe('1 public names')
+})

@@ -11,6 +11,8 @@ interface Export {
   readonly name: string
 }
 
+const exported = ts.SyntaxKind.ExportKeyword
+
 type Sources = (file: string) => ts.SourceFile
 
 function sourcesOf(root: string): Sources {
@@ -71,6 +73,31 @@ function problemOf({ file, name }: Export, sources: Sources): string | undefined
   return undefined
 }
 
+/** What an entry point exports: what it passes on and, where it is no list of names, what it declares itself. */
+function exportsOf(entry: string, source: ts.SourceFile): Export[] {
+  const own = source.statements.filter(
+    (statement) => ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === exported),
+  )
+  const names = own.flatMap((statement) =>
+    ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations.map((variable) => variable.name.getText())
+      : [(statement as ts.FunctionDeclaration).name?.text ?? 'default'],
+  )
+  return [...passedOn(entry, source), ...names.map((name) => ({ file: entry, name }))]
+}
+
+/** An index lists names, each by itself, so that a reader sees the whole surface and a bundler can drop the rest. */
+function indexProblems(entry: string, source: ts.SourceFile): string[] {
+  if (posix.basename(entry) !== 'index.ts') return []
+  const others = source.statements.filter(
+    (statement) => !ts.isExportDeclaration(statement) || !statement.exportClause || !statement.moduleSpecifier,
+  )
+  return others.map((statement) => {
+    const line = source.getLineAndCharacterOfPosition(statement.getStart()).line + 1
+    return `${entry}:${line}: an index lists names, \`export { a } from './a.ts'\`, and nothing else.`
+  })
+}
+
 /** The sources of a package's entry points. */
 function entriesOf({ folder, manifest }: Package): string[] {
   return Object.values(manifest.exports ?? {}).flatMap((target) => {
@@ -83,10 +110,12 @@ export const documented: Check = {
   name: 'documented',
   run(root) {
     const sources = sourcesOf(root)
-    const exports = listPackages(root)
-      .flatMap(entriesOf)
-      .flatMap((entry) => passedOn(entry, sources(entry)))
-    const problems = exports.map((item) => problemOf(item, sources)).filter((problem) => problem !== undefined)
+    const entries = listPackages(root).flatMap(entriesOf)
+    const exports = entries.flatMap((entry) => exportsOf(entry, sources(entry)))
+    const problems = [
+      ...entries.flatMap((entry) => indexProblems(entry, sources(entry))),
+      ...exports.map((item) => problemOf(item, sources)).filter((problem) => problem !== undefined),
+    ]
     return { problems: [...new Set(problems)], note: `${exports.length} public names` }
   },
 }
