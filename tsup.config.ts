@@ -17,7 +17,8 @@ const keepRelativeImports = {
 }
 
 const config: Options = {
-  entry: ['src/**/*.ts', '!src/**/*.test.ts'],
+  // What serves tests only (checks/test-files.ts) is not built.
+  entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/test-*.ts'],
   outDir: 'dist',
   format: 'esm',
   target: 'es2023',

@@ -2,6 +2,7 @@
 import type { Check } from './check.ts'
 import { readText } from './files.ts'
 import { runProgram } from './process.ts'
+import { isTestFile } from './test-files.ts'
 
 async function git(root: string, ...args: string[]): Promise<string | undefined> {
   const { code, output } = await runProgram('git', args, { cwd: root })
@@ -35,7 +36,7 @@ export const changesets: Check = {
     const described = files
       .filter((file) => /^\.changeset\/(?!README).*\.md$/.test(file) && !removed.includes(file))
       .flatMap((file) => packagesOf(readText(root, file)))
-    const sources = files.filter((file) => /^packages\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'))
+    const sources = files.filter((file) => /^packages\/[^/]+\/src\//.test(file) && !isTestFile(file))
     const changed = [...new Set(sources.map((file) => `@lab/${file.split('/')[1]}`))].sort()
     const problems = changed
       .filter((name) => !described.includes(name))

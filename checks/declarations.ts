@@ -4,6 +4,7 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import ts from 'typescript'
+import { isTestFile } from './test-files.ts'
 
 /** `./ridge.ts` → `./ridge.js`, which every resolver turns into the `.d.ts` beside it. */
 export function pointToOutput(declarations: string): string {
@@ -19,7 +20,7 @@ export function pointToOutput(declarations: string): string {
 
 /** Writes into dist the declarations of every file of src that is not a test. */
 export function writeDeclarations(folder: string): void {
-  const files = globSync('src/**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.test.ts'))
+  const files = globSync('src/**/*.ts', { cwd: folder }).filter((file) => !isTestFile(file))
   const program = ts.createProgram({
     rootNames: files.map((file) => join(folder, file)),
     options: {

@@ -2,6 +2,7 @@
 import ts from 'typescript'
 import type { Check, CheckResult } from './check.ts'
 import { listFiles, readText } from './files.ts'
+import { isTestFile } from './test-files.ts'
 
 /** As many equal tokens in a row are a copy: about ten lines. */
 const threshold = 80
@@ -116,7 +117,9 @@ export function judgeCopies(copies: readonly Copy[], excused: readonly Exception
 
 /** The check with another list of exceptions. */
 export function checkCopies(root: string, excused: readonly Exception[]): CheckResult {
-  const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$|\/fixtures\//.test(file))
+  const files = listFiles(root, sources).filter(
+    (file) => !isTestFile(file) && !/\.(generated|d)\.ts$|\/fixtures\//.test(file),
+  )
   const copies = findCopies(files.map((file) => [file, readText(root, file)] as const))
   return { problems: judgeCopies(copies, excused), note: `${files.length} files, runs of ${threshold} tokens` }
 }

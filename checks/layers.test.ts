@@ -33,6 +33,12 @@ test("a package's own name for a file is allowed where its manifest says what it
   ])
 })
 
+test('what serves tests may import test tools, and still only from below', async () => {
+  const code = "import 'fast-check'\nimport '@lab/models'"
+  const problems = await problemsOf({ ...manifest('stats'), 'packages/stats/src/deep/test-data.ts': code })
+  expect(problems).toEqual([expect.stringContaining('packages/stats/src/deep/test-data.ts:2: @lab/stats (line L1)')])
+})
+
 describe('refuses', () => {
   test('a dependency on a higher line, in the manifest', async () => {
     expect(await problemsOf({ ...manifest('tensor', '@lab/models') })).toEqual([

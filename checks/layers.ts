@@ -4,6 +4,7 @@ import { posix } from 'node:path'
 import ts from 'typescript'
 import type { Check } from './check.ts'
 import { listFiles, listPackages, readText, type Package } from './files.ts'
+import { isTestFile } from './test-files.ts'
 
 /** From the ground up. A package imports only from a lower line. */
 const lines: readonly (readonly string[])[] = [
@@ -62,7 +63,7 @@ function checkImport(from: Package, file: string, specifier: string): string | u
   }
   const name = packageOf(specifier)
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = from.manifest
-  const test = file.endsWith('.test.ts')
+  const test = isTestFile(file)
   const declared = { ...dependencies, ...peerDependencies, ...optionalDependencies, ...(test ? devDependencies : {}) }
   // Test tools are installed once, at the root.
   if (!(name in declared) && name !== from.manifest.name && !test) {

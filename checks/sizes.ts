@@ -2,6 +2,7 @@
 import ts from 'typescript'
 import type { Check } from './check.ts'
 import { listFiles, readText } from './files.ts'
+import { isTestFile } from './test-files.ts'
 
 const limits = { file: 250, function: 70 }
 
@@ -28,7 +29,7 @@ function longFunctions(file: string, text: string): string[] {
 export const sizes: Check = {
   name: 'sizes',
   run(root) {
-    const files = listFiles(root, sources).filter((file) => !/\.(test|generated|d)\.ts$/.test(file))
+    const files = listFiles(root, sources).filter((file) => !isTestFile(file) && !/\.(generated|d)\.ts$/.test(file))
     const texts = files.map((file) => [file, readText(root, file)] as const)
     const lines = texts.map(([file, text]) => [file, text.split('\n').length - 1] as const)
     const large = lines.filter(([, count]) => count > limits.file).map(([file, count]) => `${file}: ${count} lines.`)

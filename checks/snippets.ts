@@ -8,6 +8,7 @@ import type { Job } from './snippets/child.ts'
 import { findSnippets, type Snippet } from './snippets/find.ts'
 import { instrument } from './snippets/instrument.ts'
 import { typeProblems } from './snippets/typecheck.ts'
+import { isTestFile } from './test-files.ts'
 
 const documents = [
   'README.md',
@@ -49,7 +50,7 @@ export async function runSnippets(
 export const snippets: Check = {
   name: 'snippets',
   async run(root) {
-    const files = listFiles(root, documents).filter((file) => !file.endsWith('.test.ts'))
+    const files = listFiles(root, documents).filter((file) => !isTestFile(file))
     const { snippets: found, problems, excused } = findSnippets(root, files)
     const ran = await runSnippets(root, found)
     return {
