@@ -35,7 +35,7 @@ async function release(): Promise<void> {
   const versions = publicPackages(root).map(({ manifest: { name, version } }) => `  ${name} ${version}`)
   console.log(`\nTo be published, where the registry does not have it yet:\n${versions.join('\n')}`)
   if (!(await confirmed('Publish to the registry that your npm is set to?'))) {
-    console.log('Nothing was published. `git restore .` takes the new versions and changelogs back.')
+    console.log('Nothing was published. `git restore .` and `git clean -f packages` take the new versions back.')
     return
   }
   show('git', 'add', '--all')

@@ -14,6 +14,8 @@ const config: UserConfig<DefaultTheme.Config> = {
   srcDir: '.site',
   cleanUrls: true,
   ignoreDeadLinks: false,
+  // The index that the search loads when somebody searches is one file, and large.
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '^/(guide|decisions)/' },

@@ -1,4 +1,5 @@
-import { join, relative } from 'node:path'
+import { readdir, writeFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Application, Converter, ReflectionKind } from 'typedoc'
 import type { ProjectReflection } from 'typedoc'
@@ -9,7 +10,7 @@ export async function writeApi(root: string, site: string): Promise<void> {
   const entries = sourceFiles(root)
   const app = await Application.bootstrapWithPlugins({
     entryPoints: [...entries.keys()],
-    tsconfig: join(root, 'tsconfig.json'),
+    tsconfig: join(root, 'docs', 'tsconfig.json'),
     // By its file: typedoc looks for a plugin's name beside itself, where this workspace puts nothing.
     plugin: [fileURLToPath(import.meta.resolve('typedoc-plugin-markdown'))],
     name: 'API reference',
@@ -27,7 +28,22 @@ export async function writeApi(root: string, site: string): Promise<void> {
   const project = await app.convert()
   if (project === undefined) throw new Error('docs: the sources do not compile, so there is no reference. Run `tsc`.')
   await app.generateOutputs(project)
+  await writeIndex(join(site, 'api'), [...entries.values()])
   if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('docs: typedoc had the complaints above.')
+}
+
+/** All there is on one page: every function, class and value of each entry point, by name. */
+async function writeIndex(api: string, entries: readonly string[]): Promise<void> {
+  const sections = ['# API reference', 'From the sources and their doc comments.']
+  for (const entry of entries.toSorted()) {
+    sections.push(`## [${entry}](./${entry}/index.md)`)
+    for (const kind of ['functions', 'classes', 'variables']) {
+      const files = await readdir(join(api, entry, kind)).catch(() => [])
+      const links = files.toSorted().map((file) => `[\`${basename(file, '.md')}\`](./${entry}/${kind}/${file})`)
+      if (links.length > 0) sections.push(links.join(' '))
+    }
+  }
+  await writeFile(join(api, 'index.md'), sections.join('\n\n') + '\n')
 }
 
 const markdownOptions: Record<string, unknown> = {
