@@ -1,18 +1,18 @@
 // The loops around the tiles: blocks that stay in a cache, triangles of symmetric results, many small products.
 import { packColumns, packRows } from './gemm-pack'
-import { DEPTH, ROWS, SPILL, columns, directTile, tile } from './gemm-tile'
+import { DEPTH, ROWS, SPILL, columns, directTile, stripBytes, tile } from './gemm-tile'
 
 /** Parts of a square c: below and on the diagonal, or above and on it. 0 is all of any c. */
 const LOWER: i32 = 1
 const UPPER: i32 = 2
 
-/** What `scratch` holds for one thread: the tile's spill, a tile on the diagonal, a strip of a, strips of b. */
-const DIAGONAL: usize = SPILL
-const STRIP: usize = DIAGONAL + ROWS * 32
-const STRIPS_OF_B: usize = STRIP + DEPTH * ROWS * 16
-
-/** Strips of a that one piece of `blocks` takes. The caller knows the number. */
+/** Rows that one piece of `blocks` takes. The caller knows the number. */
 const BAND: i32 = 4 * ROWS
+
+/** What `scratch` holds for one thread: the tile's spill, a tile on the diagonal, strips of a, strips of b. */
+const DIAGONAL: usize = SPILL
+const STRIPS_OF_A: usize = DIAGONAL + ROWS * 32
+const STRIPS_OF_B: usize = STRIPS_OF_A + DEPTH * BAND * 16
 
 /** Columns that one piece of `blocks` takes: DEPTH × 2 KiB of b stay in the second-level cache. */
 // @ts-ignore: decorator
@@ -78,14 +78,16 @@ export function packStrips<T>(
   n: i32, k: i32, b: usize, kStep: usize, columnStep: usize, packed: usize, begin: i32, end: i32,
 ): void {
   const strips = (n + columns<T>() - 1) / columns<T>()
-  for (let i = begin; i < end; i++) {
+  for (let i = begin; i < end;) {
     const first = (i / strips) * DEPTH
     const depth = min(DEPTH, k - first)
     const strip = i % strips
+    const together = min(end - i, strips - strip)
     const column = strip * columns<T>()
     const from = b + usize(first) * kStep + usize(column) * columnStep
     const to = packed + 32 * (usize(first) * strips + usize(strip) * depth)
-    packColumns<T>(min(columns<T>(), n - column), depth, from, kStep, columnStep, to)
+    packColumns<T>(min(together * columns<T>(), n - column), depth, from, kStep, columnStep, to)
+    i += together
   }
 }
 
@@ -110,17 +112,18 @@ export function blocks<T>(
     for (let first = 0; first < k; first += DEPTH) {
       const depth = min(DEPTH, k - first)
       const b = packed + 32 * (usize(first) * strips + usize(left / columns<T>()) * depth)
+      let strip = scratch + STRIPS_OF_A
+      packRows<T>(bottom - top, depth, a + usize(top) * rowStep + usize(first) * kStep, rowStep, kStep, strip)
       for (let i = top; i < bottom; i += ROWS) {
         const h = min(ROWS, bottom - i)
-        const from = a + usize(i) * rowStep + usize(first) * kStep
-        packRows<T>(h, depth, from, rowStep, kStep, scratch + STRIP)
         const row = c + usize(i) * cStep
         // The first DEPTH k's bring beta · d along, the others add to what is there.
         const begins = first == 0
         along<T>(
-          part, depth, scratch + STRIP, 0, 0, b, 32, 32 * depth, i, h, left, right, row, cStep,
+          part, depth, strip, 0, 0, b, 32, 32 * depth, i, h, left, right, row, cStep,
           begins ? d + usize(i) * dStep : row, begins ? dStep : cStep, alpha, begins ? beta : 1, scratch,
         )
+        strip += stripBytes<T>(depth)
       }
     }
   }
@@ -149,12 +152,8 @@ export function items<T>(
     do {
       const depth = min(DEPTH, k - first)
       const kFirst = b + item * bItem + usize(first) * bStep
-      let strip = scratch + STRIPS_OF_B
-      for (let j = packFrom; j < right; j += columns<T>()) {
-        const w = min(columns<T>(), right - j)
-        packColumns<T>(w, depth, kFirst + usize(j) * columnStep, bStep, columnStep, strip)
-        strip += 32 * usize(depth)
-      }
+      const from = kFirst + usize(packFrom) * columnStep
+      packColumns<T>(right - packFrom, depth, from, bStep, columnStep, scratch + STRIPS_OF_B)
       itemRows<T>(
         part, m, depth, packA, a + item * aItem + usize(first) * aStep, rowStep, aStep,
         kFirst + usize(left) * columnStep, bStep, left, packFrom, right, c + item * cItem, cStep,
@@ -178,8 +177,8 @@ function itemRows<T>(
     let strip = a + usize(i) * rowStep
     let kStep = aStep
     if (packA) {
-      packRows<T>(h, depth, strip, rowStep, aStep, scratch + STRIP)
-      strip = scratch + STRIP
+      packRows<T>(h, depth, strip, rowStep, aStep, scratch + STRIPS_OF_A)
+      strip = scratch + STRIPS_OF_A
       kStep = 0
     }
     const q = c + usize(i) * cStep

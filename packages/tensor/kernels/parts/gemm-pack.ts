@@ -1,18 +1,34 @@
 // Writes strips of a and b in the form that the tiles of parts/gemm-tile.ts read.
-import { ROWS, columns, packedSize } from './gemm-tile'
+import { ROWS, columns, packedSize, stripBytes } from './gemm-tile'
 
 /**
- * Packs `h` rows of a, `depth` values of each, into the strip p (stripBytes<T>(depth) bytes). Rows are rowStep bytes
- * apart and k's kStep, so a transposed matrix is one with the two exchanged. Where h < ROWS the last row is repeated.
+ * Packs `h` rows of a, `depth` values of each, into strips of ROWS rows, one after the other from p on
+ * (stripBytes<T>(depth) bytes each). Rows are rowStep bytes apart and k's kStep, so a transposed matrix is one with the
+ * two exchanged. Where a last strip has fewer rows, its last row is repeated.
  */
 export function packRows<T>(h: i32, depth: i32, a: usize, rowStep: usize, kStep: usize, p: usize): void {
+  if (rowStep == sizeof<T>() && h >= 2 * ROWS) {
+    const whole = h / ROWS
+    spreadRows<T>(whole, depth, a, kStep, p)
+    h -= whole * ROWS
+    a += usize(whole * ROWS) * rowStep
+    p += usize(whole) * stripBytes<T>(depth)
+  }
+  for (; h > 0; h -= ROWS) {
+    packStrip<T>(h, depth, a, rowStep, kStep, p)
+    a += ROWS * rowStep
+    p += stripBytes<T>(depth)
+  }
+}
+
+function packStrip<T>(h: i32, depth: i32, a: usize, rowStep: usize, kStep: usize, p: usize): void {
+  const size = packedSize<T>()
   let a0 = a
   let a1 = a0 + (h > 1 ? rowStep : 0)
   let a2 = a1 + (h > 2 ? rowStep : 0)
   let a3 = a2 + (h > 3 ? rowStep : 0)
   let a4 = a3 + (h > 4 ? rowStep : 0)
   let a5 = a4 + (h > 5 ? rowStep : 0)
-  const size = packedSize<T>()
   for (let k = depth; k > 0; k--) {
     put<T>(p, a0)
     put<T>(p + size, a1)
@@ -30,6 +46,28 @@ export function packRows<T>(h: i32, depth: i32, a: usize, rowStep: usize, kStep:
   }
 }
 
+/** Whole strips of a transposed matrix: what lies together is read together, however far apart the k's are. */
+function spreadRows<T>(strips: i32, depth: i32, a: usize, kStep: usize, p: usize): void {
+  const size = packedSize<T>()
+  const strip = stripBytes<T>(depth)
+  for (let k = depth; k > 0; k--) {
+    let q = p
+    let from = a
+    for (let s = strips; s > 0; s--) {
+      put<T>(q, from)
+      put<T>(q + size, from + sizeof<T>())
+      put<T>(q + 2 * size, from + 2 * sizeof<T>())
+      put<T>(q + 3 * size, from + 3 * sizeof<T>())
+      put<T>(q + 4 * size, from + 4 * sizeof<T>())
+      if (ROWS == 6) put<T>(q + 5 * size, from + 5 * sizeof<T>())
+      q += strip
+      from += ROWS * sizeof<T>()
+    }
+    p += ROWS * size
+    a += kStep
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function put<T>(p: usize, a: usize): void {
@@ -38,14 +76,23 @@ function put<T>(p: usize, a: usize): void {
 }
 
 /**
- * Packs `w` columns of b, `depth` values of each, into the strip p (32 · depth bytes). k's are kStep bytes apart and
- * columns columnStep. Where w < columns<T>() the rest is zeros.
+ * Packs `w` columns of b, `depth` values of each, into strips of columns<T>() columns, one after the other from p on
+ * (32 · depth bytes each). k's are kStep bytes apart and columns columnStep. What is missing of a last strip is zeros.
  */
 export function packColumns<T>(w: i32, depth: i32, b: usize, kStep: usize, columnStep: usize, p: usize): void {
-  if (w == columns<T>()) {
-    if (columnStep == sizeof<T>()) return copyRows(depth, b, kStep, p)
-    if (kStep == sizeof<T>()) return transposeRows<T>(depth, b, columnStep, p)
+  const whole = w / columns<T>()
+  const rest = w % columns<T>()
+  if (columnStep == sizeof<T>()) copyRows(whole, depth, b, kStep, p)
+  for (let s = 0; s < whole; s++) {
+    if (kStep == sizeof<T>() && columnStep != sizeof<T>()) transposeRows<T>(depth, b, columnStep, p)
+    else if (columnStep != sizeof<T>()) packAny<T>(columns<T>(), depth, b, kStep, columnStep, p)
+    b += usize(columns<T>()) * columnStep
+    p += 32 * usize(depth)
   }
+  if (rest > 0) packAny<T>(rest, depth, b, kStep, columnStep, p)
+}
+
+function packAny<T>(w: i32, depth: i32, b: usize, kStep: usize, columnStep: usize, p: usize): void {
   for (let k = 0; k < depth; k++) {
     let q = b
     for (let j = 0; j < columns<T>(); j++) {
@@ -57,12 +104,17 @@ export function packColumns<T>(w: i32, depth: i32, b: usize, kStep: usize, colum
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function copyRows(depth: i32, b: usize, kStep: usize, p: usize): void {
+/** Row after row through all strips: what lies together is read together, however far apart the rows are. */
+function copyRows(strips: i32, depth: i32, b: usize, kStep: usize, p: usize): void {
   for (let k = depth; k > 0; k--) {
-    v128.store(p, v128.load(b))
-    v128.store(p, v128.load(b, 16), 16)
+    let q = p
+    let from = b
+    for (let s = strips; s > 0; s--) {
+      v128.store(q, v128.load(from))
+      v128.store(q, v128.load(from, 16), 16)
+      q += 32 * usize(depth)
+      from += 32
+    }
     b += kStep
     p += 32
   }

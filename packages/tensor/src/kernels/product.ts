@@ -36,8 +36,8 @@ const STRIPS_OF_A = 4
 const STRIP_COLUMN_BYTES = 32
 const BLOCK_BYTES = 2048
 const ITEM_BYTES = 256
-/** A spill, a tile, one strip of a, and those of b that make ITEM_BYTES. */
-const SCRATCH = 256 + DEPTH * (6 * 16 + ITEM_BYTES)
+/** A spill, a tile, the strips of a of one piece, and those of b that make ITEM_BYTES. */
+const SCRATCH = 256 + DEPTH * (STRIPS_OF_A * 6 * 16 + ITEM_BYTES)
 
 /** Operations of one call of a kernel: some 50 µs, against which a call and a wake-up are small. */
 const CALL = 2e6
