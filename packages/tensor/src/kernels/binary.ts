@@ -13,12 +13,22 @@ import { binaryBinary } from './wasm/binary.generated.ts'
  * they are broadcast. `out` may be x or y itself when that has the length of the result.
  */
 export interface Binary<S extends FloatDType = FloatDType> {
-  <D extends S>(x: Block<D> | number, y: Block<D> | number, out: Block<D>, shapes?: BroadcastShapes): void
+  <D extends S>(
+    x: Block<NoInfer<D>> | number,
+    y: Block<NoInfer<D>> | number,
+    out: Block<D>,
+    shapes?: BroadcastShapes,
+  ): void
 }
 
 /** out ← 1 where the comparison of x with y holds, else 0; a comparison with NaN does not hold, except notEqual's. */
 export interface Comparison {
-  <D extends FloatDType>(x: Block<D> | number, y: Block<D> | number, out: Block<'u8'>, shapes?: BroadcastShapes): void
+  <D extends FloatDType>(
+    x: Block<D> | number,
+    y: Block<NoInfer<D>> | number,
+    out: Block<'u8'>,
+    shapes?: BroadcastShapes,
+  ): void
 }
 
 /** Values below which waking a second thread costs more than it saves. */

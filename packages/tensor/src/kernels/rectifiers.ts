@@ -31,7 +31,7 @@ export const relu: Unary<FloatDType> = /* @__PURE__ */ defineUnary('relu')
  * x.view // → [0,3,6]
  * ```
  */
-export function relu6<D extends FloatDType>(x: Block<D>, y: Block<D>): void {
+export function relu6<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>): void {
   mapValues('clip', [0, 6], x, y)
 }
 
@@ -55,7 +55,7 @@ export interface ClipOptions {
  * x.view // → [-1,0.5,1]
  * ```
  */
-export function clip<D extends FloatDType>(x: Block<D>, y: Block<D>, options: ClipOptions): void {
+export function clip<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, options: ClipOptions): void {
   const { min = -Infinity, max = Infinity } = options
   if (!(min <= max)) throw new RangeError(`clip: min is ${min} and max is ${max}. Give numbers with min ≤ max.`)
   mapValues('clip', [min, max], x, y)
@@ -79,7 +79,11 @@ export interface LeakyReluOptions {
  * x.view // → [-1,3]
  * ```
  */
-export function leakyRelu<D extends FloatDType>(x: Block<D>, y: Block<D>, { alpha = 0.2 }: LeakyReluOptions = {}): void {
+export function leakyRelu<D extends FloatDType>(
+  x: Block<D>,
+  y: Block<NoInfer<D>>,
+  { alpha = 0.2 }: LeakyReluOptions = {},
+): void {
   mapValues('leakyRelu', [alpha], x, y)
 }
 
@@ -101,6 +105,6 @@ export interface EluOptions {
  * x.view // → [-2,3]
  * ```
  */
-export function elu<D extends FloatDType>(x: Block<D>, y: Block<D>, { alpha = 1 }: EluOptions = {}): void {
+export function elu<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, { alpha = 1 }: EluOptions = {}): void {
   mapValues('elu', [alpha], x, y)
 }

@@ -24,8 +24,8 @@ const GRAIN = 32768
  */
 export function select<D extends FloatDType>(
   condition: Block<'u8'>,
-  x: Block<D> | number,
-  y: Block<D> | number,
+  x: Block<NoInfer<D>> | number,
+  y: Block<NoInfer<D>> | number,
   out: Block<D>,
 ): void {
   const n = condition.length

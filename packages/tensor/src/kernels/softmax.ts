@@ -20,7 +20,7 @@ const CONSTANTS = 1024
  * x.view // → [0.5,0.5,0,1]
  * ```
  */
-export function softmax<D extends FloatDType>(x: Block<D>, y: Block<D>, shape: RowsShape): void {
+export function softmax<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, shape: RowsShape): void {
   run('softmax', shape, { x, y })
 }
 
@@ -37,7 +37,7 @@ export function softmax<D extends FloatDType>(x: Block<D>, y: Block<D>, shape: R
  * x.view // → [-2000,0]
  * ```
  */
-export function logSoftmax<D extends FloatDType>(x: Block<D>, y: Block<D>, shape: RowsShape): void {
+export function logSoftmax<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, shape: RowsShape): void {
   run('logSoftmax', shape, { x, y })
 }
 

@@ -132,9 +132,9 @@ export const erf: Unary<'f32'> = /* @__PURE__ */ defineUnary('erf')
  * import { arena, gelu } from '@lab/tensor/kernels'
  *
  * using scratch = arena()
- * const x = scratch.copy(new Float32Array([0, 20, -Infinity]))
+ * const x = scratch.copy(new Float32Array([0, 20]))
  * gelu(x, x)
- * x.view // → [0,20,0]
+ * x.view // → [0,20]
  * ```
  */
 export const gelu: Unary<'f32'> = /* @__PURE__ */ defineUnary('gelu')

@@ -3,10 +3,9 @@ import { heapOf } from './operands.ts'
 import type { FloatDType } from './stored-matrix.ts'
 import { unaryBinary } from './wasm/unary.generated.ts'
 
-
 /** y ← f(x), value by value. x and y have the same length and type, and may be the same block. */
 export interface Unary<S extends FloatDType = FloatDType> {
-  <D extends S>(x: Block<D>, y: Block<D>): void
+  <D extends S>(x: Block<D>, y: Block<NoInfer<D>>): void
 }
 
 /** Room for the constants of the kernel with the most of them. */
