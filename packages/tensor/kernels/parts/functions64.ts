@@ -2,6 +2,7 @@
 // classes is extended: a method that something overrides would be called through a table.
 import { Exp64 } from './exp64'
 import { Log64 } from './log64'
+import { madd64 } from './simd'
 
 @unmanaged
 export class ExpOf64 extends Exp64 {
@@ -114,12 +115,14 @@ export class EluOf64 extends Exp64 {
 export class TanhOf64 extends Exp64 {
   sign: v128
   two: v128
+  slope: v128
 
   @inline
   prepare(): void {
     this.prepareExp()
     this.sign = i64x2.splat(0x8000000000000000)
     this.two = f64x2.splat(2)
+    this.slope = f64x2.splat(-0.44)
   }
 
   @inline
@@ -128,7 +131,12 @@ export class TanhOf64 extends Exp64 {
     const near = f64x2.lt(a, this.one)
     const doubled = f64x2.add(a, a)
     const e = this.expm1(v128.bitselect(f64x2.neg(doubled), doubled, near))
-    const ratio = f64x2.div(v128.bitselect(e, this.two, near), f64x2.add(e, this.two))
-    return v128.bitselect(v, v128.bitselect(ratio, f64x2.sub(this.one, ratio), near), this.sign)
+    const sum = f64x2.add(e, this.two)
+    const ratio = f64x2.div(v128.bitselect(e, this.two, near), sum)
+    // Below 1 the rounding of e + 2 matters: take ratio·rest/(e + 2) off, with a rough 1/(e + 2).
+    const rest = f64x2.sub(e, f64x2.sub(sum, this.two))
+    const inverse = madd64(e, this.slope, this.half)
+    const mended = f64x2.sub(ratio, f64x2.mul(f64x2.mul(ratio, rest), inverse))
+    return v128.bitselect(v, v128.bitselect(mended, f64x2.sub(this.one, ratio), near), this.sign)
   }
 }

@@ -1,6 +1,6 @@
 import { defineBinary } from './binary.ts'
 import type { Binary } from './binary.ts'
-import type { Float } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
 
 /**
  * out ← x + y
@@ -16,7 +16,7 @@ import type { Float } from './unary.ts'
  * matrix.view // → [11,22,13,24]
  * ```
  */
-export const add: Binary = /* @__PURE__ */ defineBinary<Float>('add')
+export const add: Binary = /* @__PURE__ */ defineBinary<FloatDType>('add')
 
 /**
  * out ← x − y
@@ -32,7 +32,7 @@ export const add: Binary = /* @__PURE__ */ defineBinary<Float>('add')
  * x.view // → [4,5]
  * ```
  */
-export const sub: Binary = /* @__PURE__ */ defineBinary<Float>('sub')
+export const sub: Binary = /* @__PURE__ */ defineBinary<FloatDType>('sub')
 
 /**
  * out ← x·y
@@ -48,7 +48,7 @@ export const sub: Binary = /* @__PURE__ */ defineBinary<Float>('sub')
  * x.view // → [5,14]
  * ```
  */
-export const mul: Binary = /* @__PURE__ */ defineBinary<Float>('mul')
+export const mul: Binary = /* @__PURE__ */ defineBinary<FloatDType>('mul')
 
 /**
  * out ← x / y
@@ -64,7 +64,7 @@ export const mul: Binary = /* @__PURE__ */ defineBinary<Float>('mul')
  * x.view // → [2.5,Infinity]
  * ```
  */
-export const div: Binary = /* @__PURE__ */ defineBinary<Float>('div')
+export const div: Binary = /* @__PURE__ */ defineBinary<FloatDType>('div')
 
 /**
  * out ← the larger of x and y; NaN if either is.
@@ -80,7 +80,7 @@ export const div: Binary = /* @__PURE__ */ defineBinary<Float>('div')
  * x.view // → [2,NaN]
  * ```
  */
-export const maximum: Binary = /* @__PURE__ */ defineBinary<Float>('maximum')
+export const maximum: Binary = /* @__PURE__ */ defineBinary<FloatDType>('maximum')
 
 /**
  * out ← the smaller of x and y; NaN if either is.
@@ -96,7 +96,7 @@ export const maximum: Binary = /* @__PURE__ */ defineBinary<Float>('maximum')
  * x.view // → [1,NaN]
  * ```
  */
-export const minimum: Binary = /* @__PURE__ */ defineBinary<Float>('minimum')
+export const minimum: Binary = /* @__PURE__ */ defineBinary<FloatDType>('minimum')
 
 /**
  * out ← the remainder of x / y rounded down, with the sign of y, as Python and NumPy do; exact.
@@ -112,7 +112,7 @@ export const minimum: Binary = /* @__PURE__ */ defineBinary<Float>('minimum')
  * x.view // → [2,1]
  * ```
  */
-export const mod: Binary = /* @__PURE__ */ defineBinary<Float>('mod')
+export const mod: Binary = /* @__PURE__ */ defineBinary<FloatDType>('mod')
 
 /**
  * out ← (x − y)²
@@ -128,7 +128,7 @@ export const mod: Binary = /* @__PURE__ */ defineBinary<Float>('mod')
  * x.view // → [16,9]
  * ```
  */
-export const squaredDifference: Binary = /* @__PURE__ */ defineBinary<Float>('squaredDifference')
+export const squaredDifference: Binary = /* @__PURE__ */ defineBinary<FloatDType>('squaredDifference')
 
 /**
  * out ← xʸ within 2 units in the last place, with the special cases of IEEE 754: 0⁰ = 1, (−8)^½ = NaN, and so on.

@@ -5,20 +5,30 @@ import { bytesOf, viewOf } from './dtype.ts'
 import type { DType } from './dtype.ts'
 import type { Heap } from './heap.ts'
 import { checkSizes, heapOf } from './operands.ts'
-import type { Float } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
 import { binaryBinary } from './wasm/binary.generated.ts'
 
 /**
  * out ← f(x, y), value by value. Either of x and y may be a number; blocks have the same length unless `shapes` says how
  * they are broadcast. `out` may be x or y itself when that has the length of the result.
  */
-export interface Binary<S extends Float = Float> {
-  <D extends S>(x: Block<D> | number, y: Block<D> | number, out: Block<D>, shapes?: BroadcastShapes): void
+export interface Binary<S extends FloatDType = FloatDType> {
+  <D extends S>(
+    x: Block<NoInfer<D>> | number,
+    y: Block<NoInfer<D>> | number,
+    out: Block<D>,
+    shapes?: BroadcastShapes,
+  ): void
 }
 
 /** out ← 1 where the comparison of x with y holds, else 0; a comparison with NaN does not hold, except notEqual's. */
 export interface Comparison {
-  <D extends Float>(x: Block<D> | number, y: Block<D> | number, out: Block<'u8'>, shapes?: BroadcastShapes): void
+  <D extends FloatDType>(
+    x: Block<D> | number,
+    y: Block<NoInfer<D>> | number,
+    out: Block<'u8'>,
+    shapes?: BroadcastShapes,
+  ): void
 }
 
 /** Values below which waking a second thread costs more than it saves. */
@@ -35,12 +45,12 @@ interface Call {
   readonly x: Block | number
   readonly y: Block | number
   readonly out: Block
-  readonly dtype: Float
+  readonly dtype: FloatDType
   readonly shapes: BroadcastShapes | undefined
 }
 
 /** A function of two values from the kernels `<name>_f32` and `<name>_f64`. */
-export function defineBinary<S extends Float>(name: string): Binary<S> {
+export function defineBinary<S extends FloatDType>(name: string): Binary<S> {
   return (x, y, out, shapes) => run({ name, x, y, out, dtype: out.dtype, shapes }, name)
 }
 

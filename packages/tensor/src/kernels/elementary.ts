@@ -1,5 +1,6 @@
 import { defineUnary } from './unary.ts'
-import type { Float, Unary } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
+import type { Unary } from './unary.ts'
 
 /**
  * y ← |x|
@@ -14,7 +15,7 @@ import type { Float, Unary } from './unary.ts'
  * x.view // → [2,3]
  * ```
  */
-export const abs: Unary<Float> = /* @__PURE__ */ defineUnary('abs')
+export const abs: Unary<FloatDType> = /* @__PURE__ */ defineUnary('abs')
 
 /**
  * y ← −x
@@ -29,7 +30,7 @@ export const abs: Unary<Float> = /* @__PURE__ */ defineUnary('abs')
  * x.view // → [2,-3]
  * ```
  */
-export const neg: Unary<Float> = /* @__PURE__ */ defineUnary('neg')
+export const neg: Unary<FloatDType> = /* @__PURE__ */ defineUnary('neg')
 
 /**
  * y ← x²
@@ -44,7 +45,7 @@ export const neg: Unary<Float> = /* @__PURE__ */ defineUnary('neg')
  * x.view // → [4,9]
  * ```
  */
-export const square: Unary<Float> = /* @__PURE__ */ defineUnary('square')
+export const square: Unary<FloatDType> = /* @__PURE__ */ defineUnary('square')
 
 /**
  * y ← √x, correctly rounded; NaN below 0.
@@ -59,7 +60,7 @@ export const square: Unary<Float> = /* @__PURE__ */ defineUnary('square')
  * x.view // → [2,1.5]
  * ```
  */
-export const sqrt: Unary<Float> = /* @__PURE__ */ defineUnary('sqrt')
+export const sqrt: Unary<FloatDType> = /* @__PURE__ */ defineUnary('sqrt')
 
 /**
  * y ← 1 / √x, within 1 unit in the last place.
@@ -74,7 +75,7 @@ export const sqrt: Unary<Float> = /* @__PURE__ */ defineUnary('sqrt')
  * x.view // → [0.5,Infinity]
  * ```
  */
-export const rsqrt: Unary<Float> = /* @__PURE__ */ defineUnary('rsqrt')
+export const rsqrt: Unary<FloatDType> = /* @__PURE__ */ defineUnary('rsqrt')
 
 /**
  * y ← 1 / x
@@ -89,7 +90,7 @@ export const rsqrt: Unary<Float> = /* @__PURE__ */ defineUnary('rsqrt')
  * x.view // → [0.25,-2]
  * ```
  */
-export const reciprocal: Unary<Float> = /* @__PURE__ */ defineUnary('reciprocal')
+export const reciprocal: Unary<FloatDType> = /* @__PURE__ */ defineUnary('reciprocal')
 
 /**
  * y ← the largest whole number ≤ x.
@@ -104,7 +105,7 @@ export const reciprocal: Unary<Float> = /* @__PURE__ */ defineUnary('reciprocal'
  * x.view // → [1,-2]
  * ```
  */
-export const floor: Unary<Float> = /* @__PURE__ */ defineUnary('floor')
+export const floor: Unary<FloatDType> = /* @__PURE__ */ defineUnary('floor')
 
 /**
  * y ← the smallest whole number ≥ x.
@@ -119,7 +120,7 @@ export const floor: Unary<Float> = /* @__PURE__ */ defineUnary('floor')
  * x.view // → [2,-1]
  * ```
  */
-export const ceil: Unary<Float> = /* @__PURE__ */ defineUnary('ceil')
+export const ceil: Unary<FloatDType> = /* @__PURE__ */ defineUnary('ceil')
 
 /**
  * y ← the nearest whole number; halves go to the even neighbour, as in IEEE 754 and NumPy.
@@ -134,7 +135,7 @@ export const ceil: Unary<Float> = /* @__PURE__ */ defineUnary('ceil')
  * x.view // → [0,2,2]
  * ```
  */
-export const round: Unary<Float> = /* @__PURE__ */ defineUnary('round')
+export const round: Unary<FloatDType> = /* @__PURE__ */ defineUnary('round')
 
 /**
  * y ← 1 above zero, −1 below, 0 at ±0; NaN stays NaN.
@@ -149,4 +150,4 @@ export const round: Unary<Float> = /* @__PURE__ */ defineUnary('round')
  * x.view // → [-1,0,1]
  * ```
  */
-export const sign: Unary<Float> = /* @__PURE__ */ defineUnary('sign')
+export const sign: Unary<FloatDType> = /* @__PURE__ */ defineUnary('sign')

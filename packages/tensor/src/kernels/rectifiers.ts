@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import { defineUnary, mapValues } from './unary.ts'
-import type { Float, Unary } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
+import type { Unary } from './unary.ts'
 
 /**
  * y ← x where it is positive, 0 where not; NaN stays NaN.
@@ -15,7 +16,7 @@ import type { Float, Unary } from './unary.ts'
  * x.view // → [0,3]
  * ```
  */
-export const relu: Unary<Float> = /* @__PURE__ */ defineUnary('relu')
+export const relu: Unary<FloatDType> = /* @__PURE__ */ defineUnary('relu')
 
 /**
  * y ← x between 0 and 6; NaN stays NaN.
@@ -30,7 +31,7 @@ export const relu: Unary<Float> = /* @__PURE__ */ defineUnary('relu')
  * x.view // → [0,3,6]
  * ```
  */
-export function relu6<D extends Float>(x: Block<D>, y: Block<D>): void {
+export function relu6<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>): void {
   mapValues('clip', [0, 6], x, y)
 }
 
@@ -54,7 +55,7 @@ export interface ClipOptions {
  * x.view // → [-1,0.5,1]
  * ```
  */
-export function clip<D extends Float>(x: Block<D>, y: Block<D>, options: ClipOptions): void {
+export function clip<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, options: ClipOptions): void {
   const { min = -Infinity, max = Infinity } = options
   if (!(min <= max)) throw new RangeError(`clip: min is ${min} and max is ${max}. Give numbers with min ≤ max.`)
   mapValues('clip', [min, max], x, y)
@@ -78,7 +79,11 @@ export interface LeakyReluOptions {
  * x.view // → [-1,3]
  * ```
  */
-export function leakyRelu<D extends Float>(x: Block<D>, y: Block<D>, { alpha = 0.2 }: LeakyReluOptions = {}): void {
+export function leakyRelu<D extends FloatDType>(
+  x: Block<D>,
+  y: Block<NoInfer<D>>,
+  { alpha = 0.2 }: LeakyReluOptions = {},
+): void {
   mapValues('leakyRelu', [alpha], x, y)
 }
 
@@ -100,6 +105,6 @@ export interface EluOptions {
  * x.view // → [-2,3]
  * ```
  */
-export function elu<D extends Float>(x: Block<D>, y: Block<D>, { alpha = 1 }: EluOptions = {}): void {
+export function elu<D extends FloatDType>(x: Block<D>, y: Block<NoInfer<D>>, { alpha = 1 }: EluOptions = {}): void {
   mapValues('elu', [alpha], x, y)
 }

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import { viewOf } from './dtype.ts'
 import { heapOf } from './operands.ts'
-import type { Float } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
 import { binaryBinary } from './wasm/binary.generated.ts'
 
 /** Values below which waking a second thread costs more than it saves. */
@@ -22,10 +22,10 @@ const GRAIN = 32768
  * x.view // → [0,3]
  * ```
  */
-export function select<D extends Float>(
+export function select<D extends FloatDType>(
   condition: Block<'u8'>,
-  x: Block<D> | number,
-  y: Block<D> | number,
+  x: Block<NoInfer<D>> | number,
+  y: Block<NoInfer<D>> | number,
   out: Block<D>,
 ): void {
   const n = condition.length

@@ -1,5 +1,6 @@
 import { defineUnary } from './unary.ts'
-import type { Float, Unary } from './unary.ts'
+import type { FloatDType } from './stored-matrix.ts'
+import type { Unary } from './unary.ts'
 
 // Within 2 units in the last place of the true value everywhere, subnormal and huge arguments included.
 
@@ -16,7 +17,7 @@ import type { Float, Unary } from './unary.ts'
  * x.view // → [1,0]
  * ```
  */
-export const exp: Unary<Float> = /* @__PURE__ */ defineUnary('exp')
+export const exp: Unary<FloatDType> = /* @__PURE__ */ defineUnary('exp')
 
 /**
  * y ← eˣ − 1, precise near zero too.
@@ -31,7 +32,7 @@ export const exp: Unary<Float> = /* @__PURE__ */ defineUnary('exp')
  * x.view // → [0,1e-20,-1]
  * ```
  */
-export const expm1: Unary<Float> = /* @__PURE__ */ defineUnary('expm1')
+export const expm1: Unary<FloatDType> = /* @__PURE__ */ defineUnary('expm1')
 
 /**
  * y ← the natural logarithm of x: −Infinity at 0, NaN below.
@@ -46,7 +47,7 @@ export const expm1: Unary<Float> = /* @__PURE__ */ defineUnary('expm1')
  * x.view // → [0,-Infinity,NaN]
  * ```
  */
-export const log: Unary<Float> = /* @__PURE__ */ defineUnary('log')
+export const log: Unary<FloatDType> = /* @__PURE__ */ defineUnary('log')
 
 /**
  * y ← log(1 + x), precise near zero too.
@@ -61,7 +62,7 @@ export const log: Unary<Float> = /* @__PURE__ */ defineUnary('log')
  * x.view // → [0,1e-20,-Infinity]
  * ```
  */
-export const log1p: Unary<Float> = /* @__PURE__ */ defineUnary('log1p')
+export const log1p: Unary<FloatDType> = /* @__PURE__ */ defineUnary('log1p')
 
 /**
  * y ← tanh(x)
@@ -76,7 +77,7 @@ export const log1p: Unary<Float> = /* @__PURE__ */ defineUnary('log1p')
  * x.view // → [0,1e-20,1]
  * ```
  */
-export const tanh: Unary<Float> = /* @__PURE__ */ defineUnary('tanh')
+export const tanh: Unary<FloatDType> = /* @__PURE__ */ defineUnary('tanh')
 
 /**
  * y ← 1 / (1 + e⁻ˣ)
@@ -91,7 +92,7 @@ export const tanh: Unary<Float> = /* @__PURE__ */ defineUnary('tanh')
  * x.view // → [0.5,1,0]
  * ```
  */
-export const sigmoid: Unary<Float> = /* @__PURE__ */ defineUnary('sigmoid')
+export const sigmoid: Unary<FloatDType> = /* @__PURE__ */ defineUnary('sigmoid')
 
 /**
  * y ← log(1 + eˣ), without overflow.
@@ -106,7 +107,7 @@ export const sigmoid: Unary<Float> = /* @__PURE__ */ defineUnary('sigmoid')
  * x.view // → [1000,0]
  * ```
  */
-export const softplus: Unary<Float> = /* @__PURE__ */ defineUnary('softplus')
+export const softplus: Unary<FloatDType> = /* @__PURE__ */ defineUnary('softplus')
 
 /**
  * y ← erf(x), the error function.
@@ -131,9 +132,9 @@ export const erf: Unary<'f32'> = /* @__PURE__ */ defineUnary('erf')
  * import { arena, gelu } from '@lab/tensor/kernels'
  *
  * using scratch = arena()
- * const x = scratch.copy(new Float32Array([0, 20, -Infinity]))
+ * const x = scratch.copy(new Float32Array([0, 20]))
  * gelu(x, x)
- * x.view // → [0,20,0]
+ * x.view // → [0,20]
  * ```
  */
 export const gelu: Unary<'f32'> = /* @__PURE__ */ defineUnary('gelu')

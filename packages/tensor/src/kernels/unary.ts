@@ -1,13 +1,11 @@
 import type { Block } from './block.ts'
 import { heapOf } from './operands.ts'
+import type { FloatDType } from './stored-matrix.ts'
 import { unaryBinary } from './wasm/unary.generated.ts'
 
-/** Number types that functions of real numbers exist for. */
-export type Float = 'f32' | 'f64'
-
 /** y ← f(x), value by value. x and y have the same length and type, and may be the same block. */
-export interface Unary<S extends Float = Float> {
-  <D extends S>(x: Block<D>, y: Block<D>): void
+export interface Unary<S extends FloatDType = FloatDType> {
+  <D extends S>(x: Block<D>, y: Block<NoInfer<D>>): void
 }
 
 /** Room for the constants of the kernel with the most of them. */
@@ -17,7 +15,7 @@ const CONSTANTS = 1024
 const GRAIN = 32768
 
 /** Runs the kernel of x's type. `parameters` come before the blocks. */
-export function mapValues<D extends Float>(
+export function mapValues<D extends FloatDType>(
   name: string,
   parameters: readonly number[],
   x: Block<D>,
@@ -40,6 +38,6 @@ export function mapValues<D extends Float>(
 }
 
 /** A function without parameters, from the kernels `<name>_f32` and `<name>_f64`. */
-export function defineUnary<S extends Float>(name: string): Unary<S> {
+export function defineUnary<S extends FloatDType>(name: string): Unary<S> {
   return (x, y) => mapValues(name, [], x, y)
 }
