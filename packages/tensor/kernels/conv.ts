@@ -140,22 +140,33 @@ function setGradient(p: Phase, g: Geometry, index: i32, taps: usize): i32 {
 
 /** Lists `count` pixels of a phase, from number `first` on, counted over all images. */
 function listPixels(p: Phase, source: usize, first: i32, count: i32, list: usize): void {
-  const perImage = p.rows * p.columns
-  let image = first / perImage
-  let i = (first % perImage) / p.columns
-  let j = first % p.columns
-  for (const end = list + usize(count) * PIXEL; list < end; list += PIXEL) {
-    const pixel = changetype<Pixel>(list)
-    pixel.row = i * p.sourceRowStep
-    pixel.column = j * p.sourceColumnStep
-    const at = (image * p.sourceHeight + pixel.row) * p.sourceWidth + pixel.column
-    pixel.source = source + ((usize(at) * usize(p.sourceChannels)) << 2)
-    pixel.target = (image * p.targetHeight + p.firstRow + i * p.rowStep) * p.targetWidth + p.firstColumn + j * p.columnStep
-    if (++j < p.columns) continue
+  const columns = p.columns
+  const sourceStep = p.sourceColumnStep
+  const bytes = usize(p.sourceChannels) << 2
+  const targetStep = p.columnStep
+  let line = first / columns
+  let j = first % columns
+  const end = list + usize(count) * PIXEL
+  while (list < end) {
+    const image = line / p.rows
+    const i = line % p.rows
+    const row = i * p.sourceRowStep
+    let column = j * sourceStep
+    let from = source + usize((image * p.sourceHeight + row) * p.sourceWidth + column) * bytes
+    let target = (image * p.targetHeight + p.firstRow + i * p.rowStep) * p.targetWidth + p.firstColumn + j * targetStep
+    for (; j < columns && list < end; j++) {
+      const pixel = changetype<Pixel>(list)
+      pixel.source = from
+      pixel.row = row
+      pixel.column = column
+      pixel.target = target
+      from += usize(sourceStep) * bytes
+      column += sourceStep
+      target += targetStep
+      list += PIXEL
+    }
     j = 0
-    if (++i < p.rows) continue
-    i = 0
-    image++
+    line++
   }
 }
 
