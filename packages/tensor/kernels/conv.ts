@@ -15,9 +15,6 @@ const BLOCK: i32 = 60
 /** Columns that are worked through together: DEPTH × PANEL values stay in the second-level cache. */
 const PANEL: i32 = 512
 
-/** Below this many channels, neighbouring taps are packed as one run where they touch. */
-const FEW: i32 = 16
-
 /** One phase: which pixels of the target there are, and where they read the source. */
 @unmanaged
 class Phase {
@@ -40,6 +37,20 @@ class Phase {
   columns: i32
   taps: usize
   tapsEnd: usize
+  /** What the taps read, as runs of values that lie side by side. */
+  runs: usize
+  /** Whether every tap of every pixel reads within the image. */
+  inside: bool
+}
+
+/** Values that lie side by side in the source: those of one tap, and of the taps that follow without a gap. */
+@unmanaged
+class Run {
+  /** Bytes from where a pixel's taps count from. */
+  offset: usize
+  /** Number of its first value among all that a pixel reads, and of the first value after it. */
+  begin: i32
+  end: i32
 }
 
 /** A pixel of the target. */
@@ -54,13 +65,33 @@ class Pixel {
 }
 
 // Where things lie in a thread's scratch space. The wrapper asks for SCRATCH bytes, the taps and what the kernel needs.
-const PHASE_BYTES: usize = 64
+const PHASE_BYTES: usize = 128
+const RUN: usize = 16
 const PIXEL: usize = 16
 const PIXELS: usize = SPILL + PHASE_BYTES
 /** 256 zeros: what a tap reads that lies in the padding. */
 const ZEROS: usize = PIXELS + PIXEL * DEPTH
 const STRIP: usize = ZEROS + 4 * DEPTH
 const TAPS: usize = STRIP + 6 * 16 * DEPTH
+
+/** Lists the runs behind the taps. */
+function listRuns(p: Phase): void {
+  p.runs = p.tapsEnd
+  let run = p.runs
+  let k = 0
+  for (let tap = p.taps; tap < p.tapsEnd; tap += TAP) {
+    const t = changetype<Tap>(tap)
+    const before = changetype<Tap>(tap - TAP)
+    // A tap in the next row of the window never follows without a gap, unless it does so in the image as well.
+    if (tap == p.taps || t.source != before.source + 1) {
+      changetype<Run>(run).offset = (usize(t.source) * usize(p.sourceChannels)) << 2
+      changetype<Run>(run).begin = k
+      run += RUN
+    }
+    k += p.sourceChannels
+    changetype<Run>(run - RUN).end = k
+  }
+}
 
 function setForward(p: Phase, g: Geometry, taps: usize): void {
   p.sourceHeight = g.inHeight
@@ -75,6 +106,10 @@ function setForward(p: Phase, g: Geometry, taps: usize): void {
   p.sourceColumnStep = g.strideWidth
   p.taps = taps
   p.tapsEnd = tapsOfOutput(g, taps)
+  p.inside =
+    g.padTop == 0 && (g.outHeight - 1) * g.strideHeight + (g.windowHeight - 1) * g.dilationHeight < g.inHeight &&
+    g.padLeft == 0 && (g.outWidth - 1) * g.strideWidth + (g.windowWidth - 1) * g.dilationWidth < g.inWidth
+  listRuns(p)
 }
 
 /** Phase number `index` of the gradient. Gives how many taps the phases before it have. */
@@ -96,6 +131,8 @@ function setGradient(p: Phase, g: Geometry, index: i32, taps: usize): i32 {
     p.firstColumn = i % g.strideWidth
     p.tapsEnd = tapsOfInputPhase(g, p.firstRow, p.firstColumn, taps)
   }
+  p.inside = false
+  listRuns(p)
   p.rows = max(0, (g.inHeight - p.firstRow + p.rowStep - 1) / p.rowStep)
   p.columns = max(0, (g.inWidth - p.firstColumn + p.columnStep - 1) / p.columnStep)
   return before
@@ -103,22 +140,33 @@ function setGradient(p: Phase, g: Geometry, index: i32, taps: usize): i32 {
 
 /** Lists `count` pixels of a phase, from number `first` on, counted over all images. */
 function listPixels(p: Phase, source: usize, first: i32, count: i32, list: usize): void {
-  const perImage = p.rows * p.columns
-  let image = first / perImage
-  let i = (first % perImage) / p.columns
-  let j = first % p.columns
-  for (const end = list + usize(count) * PIXEL; list < end; list += PIXEL) {
-    const pixel = changetype<Pixel>(list)
-    pixel.row = i * p.sourceRowStep
-    pixel.column = j * p.sourceColumnStep
-    const at = (image * p.sourceHeight + pixel.row) * p.sourceWidth + pixel.column
-    pixel.source = source + ((usize(at) * usize(p.sourceChannels)) << 2)
-    pixel.target = (image * p.targetHeight + p.firstRow + i * p.rowStep) * p.targetWidth + p.firstColumn + j * p.columnStep
-    if (++j < p.columns) continue
+  const columns = p.columns
+  const sourceStep = p.sourceColumnStep
+  const bytes = usize(p.sourceChannels) << 2
+  const targetStep = p.columnStep
+  let line = first / columns
+  let j = first % columns
+  const end = list + usize(count) * PIXEL
+  while (list < end) {
+    const image = line / p.rows
+    const i = line % p.rows
+    const row = i * p.sourceRowStep
+    let column = j * sourceStep
+    let from = source + usize((image * p.sourceHeight + row) * p.sourceWidth + column) * bytes
+    let target = (image * p.targetHeight + p.firstRow + i * p.rowStep) * p.targetWidth + p.firstColumn + j * targetStep
+    for (; j < columns && list < end; j++) {
+      const pixel = changetype<Pixel>(list)
+      pixel.source = from
+      pixel.row = row
+      pixel.column = column
+      pixel.target = target
+      from += usize(sourceStep) * bytes
+      column += sourceStep
+      target += targetStep
+      list += PIXEL
+    }
     j = 0
-    if (++i < p.rows) continue
-    i = 0
-    image++
+    line++
   }
 }
 
@@ -131,23 +179,17 @@ function sourceOf(p: Phase, pixels: usize, r: i32, tap: Tap, c: i32, zeros: usiz
   return inside ? pixel.source + ((usize(tap.source) * usize(p.sourceChannels) + usize(c)) << 2) : zeros
 }
 
-/** The last tap such that those from `tap` to it lie side by side for each of the pixels, or wholly in the padding. */
-function lastTouching(p: Phase, pixels: usize, h: i32, tap: usize): usize {
-  const first = changetype<Tap>(tap)
-  let last = tap
-  let column = first.column
-  for (let next = tap + TAP; next < p.tapsEnd; next += TAP) {
-    const other = changetype<Tap>(next)
-    if (other.row != first.row || other.column != column + 1) break
-    column++
-    last = next
+/** Whether all taps of h pixels read within the image. */
+function allInside(p: Phase, pixels: usize, h: i32): bool {
+  if (p.inside) return true
+  for (let tap = p.taps; tap < p.tapsEnd; tap += TAP) {
+    const t = changetype<Tap>(tap)
+    for (let r = 0; r < h; r++) {
+      const pixel = changetype<Pixel>(pixels + usize(r) * PIXEL)
+      if (u32(pixel.row + t.row) >= u32(p.sourceHeight) || u32(pixel.column + t.column) >= u32(p.sourceWidth)) return false
+    }
   }
-  for (let r = 0; r < h; r++) {
-    const pixel = changetype<Pixel>(pixels + usize(r) * PIXEL)
-    if (u32(pixel.row + first.row) >= u32(p.sourceHeight)) continue
-    if (pixel.column + first.column < 0 || pixel.column + column >= p.sourceWidth) return tap
-  }
-  return last
+  return true
 }
 
 // @ts-ignore: decorator
@@ -157,41 +199,71 @@ function put(strip: usize, from: usize): void {
   else v128.store(strip, v128.load32_splat(from))
 }
 
-/** Packs what h pixels read, k ≤ i < end of tap·channels + channel, as rows of a tile. */
-function packPatches(p: Phase, pixels: usize, h: i32, k: i32, end: i32, zeros: usize, strip: usize): void {
-  if (k == end) return
-  const channels = p.sourceChannels
+/** Packs `depth` values that follow each of the addresses, as rows of a tile. Gives the end of what it wrote. */
+// @ts-ignore: decorator
+@inline
+function packRun(depth: i32, a0: usize, a1: usize, a2: usize, a3: usize, a4: usize, a5: usize, strip: usize): usize {
   const size = stripBytes<f32>(1) / ROWS
-  let tap = p.taps + usize(k / channels) * TAP
-  let c = k % channels
+  for (let i = depth; i > 0; i--) {
+    put(strip, a0)
+    put(strip + size, a1)
+    put(strip + 2 * size, a2)
+    put(strip + 3 * size, a3)
+    put(strip + 4 * size, a4)
+    if (ROWS == 6) put(strip + 5 * size, a5)
+    strip += ROWS * size
+    a0 += 4
+    a1 += 4
+    a2 += 4
+    a3 += 4
+    a4 += 4
+    a5 += 4
+  }
+  return strip
+}
+
+/** Where pixel r's taps count from; rows that the last tile of a block lacks repeat the first. */
+// @ts-ignore: decorator
+@inline
+function originOf(pixels: usize, r: i32, h: i32): usize {
+  return changetype<Pixel>(pixels + (r < h ? usize(r) * PIXEL : 0)).source
+}
+
+/** Packs what h pixels read, k ≤ i < end of tap·channels + channel, as rows of a tile; all of it lies in the image. */
+function packInside(p: Phase, pixels: usize, h: i32, k: i32, end: i32, strip: usize): void {
+  const a0 = originOf(pixels, 0, h)
+  const a1 = originOf(pixels, 1, h)
+  const a2 = originOf(pixels, 2, h)
+  const a3 = originOf(pixels, 3, h)
+  const a4 = originOf(pixels, 4, h)
+  const a5 = originOf(pixels, 5, h)
+  let run = p.runs
   while (k < end) {
-    const last = channels < FEW && c == 0 ? lastTouching(p, pixels, h, tap) : tap
-    const depth = min(channels * (1 + i32((last - tap) / TAP)) - c, end - k)
-    const t = changetype<Tap>(tap)
-    let a0 = sourceOf(p, pixels, 0, t, c, zeros)
-    let a1 = h > 1 ? sourceOf(p, pixels, 1, t, c, zeros) : a0
-    let a2 = h > 2 ? sourceOf(p, pixels, 2, t, c, zeros) : a0
-    let a3 = h > 3 ? sourceOf(p, pixels, 3, t, c, zeros) : a0
-    let a4 = h > 4 ? sourceOf(p, pixels, 4, t, c, zeros) : a0
-    let a5 = ROWS == 6 && h > 5 ? sourceOf(p, pixels, 5, t, c, zeros) : a0
-    for (let i = depth; i > 0; i--) {
-      put(strip, a0)
-      put(strip + size, a1)
-      put(strip + 2 * size, a2)
-      put(strip + 3 * size, a3)
-      put(strip + 4 * size, a4)
-      if (ROWS == 6) put(strip + 5 * size, a5)
-      strip += ROWS * size
-      a0 += 4
-      a1 += 4
-      a2 += 4
-      a3 += 4
-      a4 += 4
-      a5 += 4
-    }
+    const r = changetype<Run>(run)
+    run += RUN
+    if (r.end <= k) continue
+    const at = r.offset + (usize(k - r.begin) << 2)
+    const depth = min(r.end, end) - k
+    strip = packRun(depth, a0 + at, a1 + at, a2 + at, a3 + at, a4 + at, a5 + at, strip)
     k += depth
-    tap = last + TAP
-    c = 0
+  }
+}
+
+/** The same where taps may read in the padding. */
+function packBorder(p: Phase, pixels: usize, h: i32, k: i32, end: i32, zeros: usize, strip: usize): void {
+  const channels = p.sourceChannels
+  while (k < end) {
+    const tap = changetype<Tap>(p.taps + usize(k / channels) * TAP)
+    const c = k % channels
+    const depth = min(channels - c, end - k)
+    const a0 = sourceOf(p, pixels, 0, tap, c, zeros)
+    const a1 = h > 1 ? sourceOf(p, pixels, 1, tap, c, zeros) : a0
+    const a2 = h > 2 ? sourceOf(p, pixels, 2, tap, c, zeros) : a0
+    const a3 = h > 3 ? sourceOf(p, pixels, 3, tap, c, zeros) : a0
+    const a4 = h > 4 ? sourceOf(p, pixels, 4, tap, c, zeros) : a0
+    const a5 = ROWS == 6 && h > 5 ? sourceOf(p, pixels, 5, tap, c, zeros) : a0
+    strip = packRun(depth, a0, a1, a2, a3, a4, a5, strip)
+    k += depth
   }
 }
 
@@ -219,7 +291,9 @@ function multiply(p: Phase, count: i32, packed: usize, bias: usize, to: usize, w
       const end = min(k, first + depth)
       for (let i = 0; i < count; i += ROWS) {
         const h = min(ROWS, count - i)
-        packPatches(p, pixels + usize(i) * PIXEL, h, first, end, work + ZEROS, strip)
+        const some = pixels + usize(i) * PIXEL
+        if (allInside(p, some, h)) packInside(p, some, h, first, end, strip)
+        else packBorder(p, some, h, first, end, work + ZEROS, strip)
         for (let j = left; j < right; j += columns<f32>()) {
           const b = packed + ((usize(j) * usize(k) + usize(first) * columns<f32>()) << 2)
           const c = to + usize(i) * step + (usize(j) << 2)
@@ -243,6 +317,51 @@ function clampAll(p: usize, count: usize, least: f32, most: f32): void {
   for (; p < end; p += 4) {
     const x = load<f32>(p)
     store<f32>(p, x < least ? least : x > most ? most : x)
+  }
+}
+
+/** Zeros, from `to` on; gives where they end. Rows are short, and memory.fill takes longer to begin than for the row. */
+// @ts-ignore: decorator
+@inline
+function zeroRun(to: usize, bytes: usize): usize {
+  const end = to + bytes
+  for (; to + 16 <= end; to += 16) v128.store(to, f32x4.splat(0))
+  for (; to < end; to += 4) store<f32>(to, 0)
+  return end
+}
+
+// @ts-ignore: decorator
+@inline
+function copyRun(from: usize, to: usize, bytes: usize): usize {
+  const end = to + bytes
+  for (; to + 16 <= end; to += 16) {
+    v128.store(to, v128.load(from))
+    from += 16
+  }
+  for (; to < end; to += 4) {
+    store<f32>(to, load<f32>(from))
+    from += 4
+  }
+  return end
+}
+
+/** Copies rows begin ≤ i < end (counted over all images) of an image into one with zeros around it. */
+export function conv_pad(geometry: usize, padBottom: i32, padRight: i32, x: usize, padded: usize, begin: i32, end: i32, thread: i32): void {
+  const g = changetype<Geometry>(geometry)
+  const height = g.padTop + g.inHeight + padBottom
+  const line = usize(g.inWidth * g.inChannels) << 2
+  const left = usize(g.padLeft * g.inChannels) << 2
+  const right = usize(padRight * g.inChannels) << 2
+  for (let i = begin; i < end; i++) {
+    let to = padded + usize(i) * (left + line + right)
+    const row = i % height - g.padTop
+    if (u32(row) < u32(g.inHeight)) {
+      to = zeroRun(to, left)
+      to = copyRun(x + usize((i / height) * g.inHeight + row) * line, to, line)
+      zeroRun(to, right)
+    } else {
+      zeroRun(to, left + line + right)
+    }
   }
 }
 
@@ -309,7 +428,7 @@ export function conv_input(geometry: usize, blocks: i32, dy: usize, packed: usiz
   const row = usize(g.inChannels) << 2
   // Pixels of a phase lie apart where there are strides: their rows go through scratch memory.
   const apart = g.strideHeight > 1 || g.strideWidth > 1
-  const rows = work + TAPS + usize(g.windowHeight * g.windowWidth) * TAP
+  const rows = work + TAPS + usize(g.windowHeight * g.windowWidth) * (TAP + RUN)
   for (let i = begin; i < end; i++) {
     const before = setGradient(p, g, i / blocks, work + TAPS)
     const first = (i % blocks) * BLOCK
@@ -320,7 +439,7 @@ export function conv_input(geometry: usize, blocks: i32, dy: usize, packed: usiz
     multiply(p, count, from, 0, apart ? rows : dx + usize(first) * row, work)
     if (!apart) continue
     for (let r = 0; r < count; r++) {
-      memory.copy(dx + usize(changetype<Pixel>(work + PIXELS + usize(r) * PIXEL).target) * row, rows + usize(r) * row, row)
+      copyRun(rows + usize(r) * row, dx + usize(changetype<Pixel>(work + PIXELS + usize(r) * PIXEL).target) * row, row)
     }
   }
 }
@@ -351,10 +470,20 @@ function packRowsOfFilter(p: Phase, list: usize, pixels: i32, m: i32, h: i32, ze
   for (let r = 0; r < ROWS; r++) {
     const row = min(m + r, m + h - 1)
     const own = changetype<Tap>(p.taps + usize(row / channels) * TAP)
+    const at = row % channels
     let to = strip + usize(r) * size
-    for (let i = 0; i < pixels; i++) {
-      put(to, sourceOf(p, list, i, own, row % channels, zeros))
-      to += step
+    if (p.inside) {
+      const offset = (usize(own.source) * usize(channels) + usize(at)) << 2
+      for (const end = list + usize(pixels) * PIXEL; list < end; list += PIXEL) {
+        put(to, changetype<Pixel>(list).source + offset)
+        to += step
+      }
+      list -= usize(pixels) * PIXEL
+    } else {
+      for (let i = 0; i < pixels; i++) {
+        put(to, sourceOf(p, list, i, own, at, zeros))
+        to += step
+      }
     }
   }
 }
@@ -369,7 +498,7 @@ export function conv_filter(geometry: usize, bands: i32, segment: i32, x: usize,
   const p = changetype<Phase>(work + SPILL)
   memory.fill(work + ZEROS, 0, 4 * DEPTH)
   setForward(p, g, work + TAPS)
-  const packed = work + TAPS + usize(g.windowHeight * g.windowWidth) * TAP
+  const packed = work + TAPS + usize(g.windowHeight * g.windowWidth) * (TAP + RUN)
   const n = g.outChannels
   const step = usize(n) << 2
   const m = g.windowHeight * g.windowWidth * g.inChannels

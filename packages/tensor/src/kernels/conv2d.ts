@@ -1,4 +1,5 @@
 import { arena } from './arena.ts'
+import type { Arena } from './arena.ts'
 import type { Block } from './block.ts'
 import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
@@ -22,7 +23,7 @@ const DEPTH = 256
 const PANEL = 512
 
 /** Bytes of scratch memory that kernels/conv.ts lays out for itself: spill, phase, pixels, zeros, a strip. */
-const WORK = 64 + 64 + 16 * DEPTH + 4 * DEPTH + 6 * 16 * DEPTH
+const WORK = 64 + 128 + 16 * DEPTH + 4 * DEPTH + 6 * 16 * DEPTH
 
 /** Values below which waking a second thread costs more than it saves. */
 const GRAIN = 32768
@@ -78,8 +79,9 @@ export function conv2d(shape: Conv2dShape, { x, filter, bias, y, activation }: C
     count: Math.ceil(channels / STRIP),
     grain: Math.ceil(GRAIN / Math.max(1, STRIP * depth)),
   })
-  const place = placeGeometry(heap, g, WORK)
-  const args = [place.geometry, x.ptr, packed.ptr, bias?.ptr ?? 0, y.ptr, ...limits, place.scratch, place.stride]
+  const from = padded(scratch, x, g)
+  const place = placeGeometry(heap, from.geometry, WORK)
+  const args = [place.geometry, from.x.ptr, packed.ptr, bias?.ptr ?? 0, y.ptr, ...limits, place.scratch, place.stride]
   heap.parallel(family, 'conv_forward', args, {
     count: Math.ceil(sizeOf(g.output.slice(0, 3)) / BLOCK),
     grain: grainOf((BLOCK * sizeOf(g.filter)) / 4),
@@ -168,12 +170,9 @@ export function conv2dFilterGradient(
   const family = heap.load(convBinary)
   using scratch = arena(heap)
   const parts = count === 1 ? dfilter : scratch.alloc('f32', count * size)
-  const {
-    geometry,
-    scratch: work,
-    stride,
-  } = placeGeometry(heap, g, WORK + 4 * DEPTH * roundUp(Math.min(PANEL, g.filter[3]), STRIP))
-  const args = [geometry, bands, segment, x.ptr, dy.ptr, parts.ptr, work, stride]
+  const from = padded(scratch, x, g)
+  const place = placeGeometry(heap, from.geometry, WORK + 4 * DEPTH * roundUp(Math.min(PANEL, g.filter[3]), STRIP))
+  const args = [place.geometry, bands, segment, from.x.ptr, dy.ptr, parts.ptr, place.scratch, place.stride]
   heap.parallel(family, 'conv_filter', args, {
     count: bands * count,
     grain: grainOf((segment * size) / bands / 4),
@@ -184,6 +183,30 @@ export function conv2dFilterGradient(
     grain: Math.ceil(GRAIN / count),
   })
 }
+
+/** Up to this many channels it is faster to copy an image with zeros around it than to look for its borders. */
+const FEW = 16
+
+/** The same convolution without padding, on a copy that has it; where there are many channels, on x as it is. */
+function padded(scratch: Arena, x: Block<'f32'>, g: Conv2dGeometry): { x: Block<'f32'>; geometry: Conv2dGeometry } {
+  const [batch, height, width, channels] = g.input
+  const [[top, bottom], [left, right]] = g.pad
+  if (channels > FEW || top + bottom + left + right === 0) return { x, geometry: g }
+  const { heap } = scratch
+  const input = [batch, top + height + bottom, left + width + right, channels] as const
+  const copy = scratch.alloc('f32', sizeOf(input))
+  const { geometry } = placeGeometry(heap, g)
+  heap.parallel(heap.load(convBinary), 'conv_pad', [geometry, bottom, right, x.ptr, copy.ptr], {
+    count: input[0] * input[1],
+    grain: Math.ceil(GRAIN / (input[2] * channels)),
+  })
+  return { x: copy, geometry: { ...g, input, pad: NO_PAD } }
+}
+
+const NO_PAD = [
+  [0, 0],
+  [0, 0],
+] as const
 
 /** Pieces that there should be at least, so that threads get equal shares. */
 const PIECES = 16

@@ -22,7 +22,13 @@ export function checksum(values: Float32Array): number {
   return values.reduce((sum, value, i) => sum + value * ((i % 7) + 1), 0)
 }
 
-/** Runs `work` with a block per input and a block for the output, full of a value that no result has; gives the output. */
+/** A value that no result has. */
+const UNTOUCHED = Math.fround(12345.678)
+
+/**
+ * Runs `work` with a block per input and one for the output, full of a value that no result has, and gives the output.
+ * Output addresses are no more even than they must be, and the values beside the output must stay.
+ */
 export function compute(
   heap: Heap,
   inputs: readonly Float32Array[],
@@ -30,14 +36,15 @@ export function compute(
   work: (out: Block<'f32'>, ...inputs: Block<'f32'>[]) => void,
 ): Float32Array {
   using scratch = arena(heap)
-  // One value behind the output must stay as it is.
-  const whole = scratch.alloc('f32', length + 1)
-  whole.view.fill(12345.678)
+  const around = scratch.alloc('f32', length + 2)
+  around.view.fill(UNTOUCHED)
   const blocks = inputs.map((values) => scratch.copy(values))
-  work(whole.at(0, length), ...blocks)
-  const result = Float32Array.from(whole.view)
-  if (result[length] !== Math.fround(12345.678)) throw new Error('The kernel wrote past the end of its output.')
-  return result.subarray(0, length)
+  work(around.at(1, length), ...blocks)
+  const result = Float32Array.from(around.view)
+  if (result[0] !== UNTOUCHED || result[length + 1] !== UNTOUCHED) {
+    throw new Error('The kernel wrote outside its output.')
+  }
+  return result.subarray(1, length + 1)
 }
 
 /** Calls `visit(out row, out column, window row, window column, in row, in column)` for every value that is read. */
