@@ -32,3 +32,13 @@ export function* indices(shape: readonly number[]): Generator<number[]> {
 export function at(index: readonly number[], steps: readonly number[]): number {
   return index.reduce((sum, value, axis) => sum + value * steps[axis], 0)
 }
+
+/**
+ * Where two arrays first differ (NaN is NaN, -0 is not 0), or -1: a failed `toEqual` of long arrays takes minutes to
+ * print. For tests.
+ */
+export function firstDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  const shorter = Math.min(actual.length, expected.length)
+  for (let i = 0; i < shorter; i++) if (!Object.is(actual[i], expected[i])) return i
+  return actual.length === expected.length ? -1 : shorter
+}

@@ -4,7 +4,7 @@ import { arena } from './arena.ts'
 import type { DType, DTypeViews } from './dtype.ts'
 import { Heap } from './heap.ts'
 import { sizeOf, stepsOf } from './layout.ts'
-import { at, counted, dtypes, indices } from './test-arrays.ts'
+import { at, counted, dtypes, firstDifference, indices } from './test-arrays.ts'
 import { sameBits, threadsReady } from './test-heaps.ts'
 import { transpose } from './transpose.ts'
 
@@ -31,7 +31,7 @@ describe('transpose', () => {
         const x = scratch.copy(counted(dtype, sizeOf(shape)))
         const out = scratch.alloc(x.dtype, x.length)
         transpose(x, out, { shape, axes })
-        expect([...out.view]).toEqual(transposed(x.view, shape, axes))
+        expect(firstDifference(out.view, transposed(x.view, shape, axes))).toBe(-1)
       }),
     )
   })
@@ -47,7 +47,7 @@ describe('transpose', () => {
       const x = scratch.copy(counted(dtype, sizeOf(shape)))
       const out = scratch.alloc(x.dtype, x.length)
       transpose(x, out, { shape, axes })
-      expect([...out.view]).toEqual(transposed(x.view, shape, axes))
+      expect(firstDifference(out.view, transposed(x.view, shape, axes))).toBe(-1)
     }
   })
 
@@ -75,7 +75,7 @@ describe('transpose', () => {
       const x = scratch.copy(counted('f32', sizeOf(shape)))
       const out = scratch.alloc('f32', x.length)
       transpose(x, out, { shape, axes })
-      expect(out.view).toEqual(Float32Array.from(transposed(x.view, shape, axes)))
+      expect(firstDifference(out.view, Float32Array.from(transposed(x.view, shape, axes)))).toBe(-1)
     }
     expect(heap.bytesInUse).toBe(0)
   })
