@@ -85,9 +85,9 @@ function outcomeTable(outcomes: ReadonlyMap<string, Outcome>): string {
     .join('\n')
 }
 
-/** Ctrl-C and a polite kill leave nothing behind either. */
+/** Ctrl-C, a closed terminal and a polite kill leave nothing behind either. */
 function stopOnSignals(resources: AsyncDisposableStack): void {
-  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
     process.once(signal, () => {
       endCommands()
       void resources.disposeAsync().finally(() => process.exit(code))
