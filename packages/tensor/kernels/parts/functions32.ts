@@ -94,9 +94,7 @@ export class SigmoidOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(v128.or(v, this.sign))
-    const above = v128.bitselect(z, this.one, f32x4.lt(v, f32x4.splat(0)))
-    return f32x4.div(above, f32x4.add(z, this.one))
+    return this.share(this.exp(v128.or(v, this.sign)), v)
   }
 }
 
