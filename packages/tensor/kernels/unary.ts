@@ -71,6 +71,23 @@ function fours<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, sigmoid: b
   map<F, f32>(f, p, q, 0, left)
 }
 
+/** Eight values at a time, then the rest. */
+// @ts-ignore: decorator
+@inline
+function twos<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusOne: bool): void {
+  const f = changetype<F>(k)
+  f.prepare()
+  let p = x + (usize(begin) << 2)
+  let q = y + (usize(begin) << 2)
+  let left = end - begin
+  for (; left >= 8; left -= 8) {
+    f.two(p, q, plusOne)
+    p += 32
+    q += 32
+  }
+  map<F, f32>(f, p, q, 0, left)
+}
+
 export function exp_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
   fours<ExpOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
 }
@@ -88,7 +105,7 @@ export function expm1_f64(x: usize, y: usize, scratch: usize, stride: usize, beg
 }
 
 export function log_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<LogOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  twos<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
 }
 
 export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -96,7 +113,7 @@ export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin
 }
 
 export function log1p_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<Log1pOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  twos<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
 }
 
 export function log1p_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
