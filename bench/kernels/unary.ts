@@ -1,16 +1,13 @@
-import { arena, defaultHeap } from '@lab/tensor/kernels'
+// Functions of one f32 value beside stock tfjs-wasm.
 import * as kernels from '@lab/tensor/kernels'
 import type { Block } from '@lab/tensor/kernels'
-import type { Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { BenchTask } from '../task.ts'
-import { tfjsWasm } from './tfjs-wasm.ts'
+import { againstTfjs, scattered } from './against-tfjs.ts'
 import type { Tf } from './tfjs-wasm.ts'
 
 type Ours = (x: Block<'f32'>, y: Block<'f32'>) => void
-type Theirs = (tf: Tf, x: Tensor1D) => Tensor1D
-
-/** The range that makes sense for most of the functions: positive, no overflow. */
-const SPREAD = 8
+type Theirs = (tf: Tf, x: Tensor) => Tensor
 
 const pairs: Readonly<Record<string, readonly [Ours, Theirs]>> = {
   exp: [kernels.exp, (tf, x) => tf.exp(x)],
@@ -41,41 +38,17 @@ const pairs: Readonly<Record<string, readonly [Ours, Theirs]>> = {
   elu: [kernels.elu, (tf, x) => tf.elu(x)],
 }
 
-function task(name: string, n: number): BenchTask {
-  const [ours, theirs] = pairs[name]
-  return {
-    task: `${name} f32 ${n}`,
-    async prepare() {
-      const tf = await tfjsWasm()
-      defaultHeap().threads = 1
-      const values = Float32Array.from({ length: n }, (_, i) => SPREAD * (((i * 7919) % n) / n - 0.5) + 4.001)
-      const memory = arena()
-      const x = memory.copy(values)
-      const tensor = tf.tensor1d(values)
-      return {
-        // The result is allocated in the timed part, as tfjs does.
-        ours() {
-          using scratch = arena()
-          const y = scratch.alloc('f32', n)
-          ours(x, y)
-          return y.ptr
-        },
-        peers: { 'tfjs-wasm': () => tf.tidy(() => theirs(tf, tensor)).dispose() },
-        equal() {
-          using scratch = arena()
-          const y = scratch.alloc('f32', n)
-          ours(x, y)
-          const expected = tf.tidy(() => theirs(tf, tensor).dataSync())
-          // tfjs's own single-precision compositions lose a few digits.
-          return y.view.every((value, i) => Math.abs(value - expected[i]) <= 4e-6 * Math.max(1, Math.abs(expected[i])))
-        },
-        finish() {
-          memory.free()
-          tensor.dispose()
-        },
-      }
-    },
-  }
-}
+/** Those that are defined below zero are timed on both signs. */
+const positive = ['log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal']
 
-export const tasks: readonly BenchTask[] = Object.keys(pairs).flatMap((name) => [task(name, 1e4), task(name, 1e6)])
+export const tasks: readonly BenchTask[] = Object.entries(pairs).flatMap(([name, [ours, theirs]]) =>
+  [1e4, 1e6].map((n) =>
+    againstTfjs({
+      task: `${name} f32 ${n}`,
+      inputs: [{ values: scattered(n, positive.includes(name) ? 0.01 : -8, 8), shape: [n] }],
+      outputs: { dtype: 'f32', length: n },
+      ours: ([x], out) => ours(x, out as Block<'f32'>),
+      tfjs: (tf, [x]) => theirs(tf, x),
+    }),
+  ),
+)

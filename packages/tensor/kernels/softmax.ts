@@ -89,7 +89,15 @@ function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize)
   const less = v128.splat<T>(shift)
   const lowest = v128.splat<T>(-Infinity as T)
   let sum = f64x2.splat(0)
-  for (let left = cols; left > 0; left -= lanes) {
+  let left = cols
+  if (sizeof<T>() === 4) {
+    for (; left >= 16; left -= 16) {
+      sum = addTo<T>(sum, changetype<Exp32>(own).four(x, y, less, true, false))
+      if (y !== 0) y += 64
+      x += 64
+    }
+  }
+  for (; left > 0; left -= lanes) {
     const e = exp<E, T>(own, v128.sub<T>(loadPadded<T>(x, left, lowest), less))
     sum = addTo<T>(sum, e)
     if (y !== 0) {
@@ -112,7 +120,13 @@ function softmax<E, T>(x: usize, y: usize, cols: i32, own: usize, begin: i32, en
     let q = y + usize(row) * bytes
     const sum = exponentials<E, T>(p, q, cols, largest<T>(p, cols), own)
     const scale = v128.splat<T>((1 / sum) as T)
-    for (let left = cols; left > 0; left -= lanes) {
+    let left = cols
+    for (; left >= 2 * lanes; left -= 2 * lanes) {
+      v128.store(q, v128.mul<T>(v128.load(q), scale))
+      v128.store(q, v128.mul<T>(v128.load(q, 16), scale), 16)
+      q += 32
+    }
+    for (; left > 0; left -= lanes) {
       storeSome<T>(q, left, v128.mul<T>(loadPadded<T>(q, left, scale), scale))
       q += 16
     }

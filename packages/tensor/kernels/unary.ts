@@ -54,8 +54,42 @@ function short<F, T>(x: usize, y: usize, begin: i32, end: i32): void {
   mapShort<F, T>(changetype<F>(0), x, y, begin, end)
 }
 
+/** Sixteen values at a time, then the rest. */
+// @ts-ignore: decorator
+@inline
+function fours<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, sigmoid: bool): void {
+  const f = changetype<F>(k)
+  f.prepare()
+  let p = x + (usize(begin) << 2)
+  let q = y + (usize(begin) << 2)
+  let left = end - begin
+  for (; left >= 16; left -= 16) {
+    f.four(p, q, f32x4.splat(0), false, sigmoid)
+    p += 64
+    q += 64
+  }
+  map<F, f32>(f, p, q, 0, left)
+}
+
+/** Eight values at a time, then the rest. */
+// @ts-ignore: decorator
+@inline
+function twos<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusOne: bool): void {
+  const f = changetype<F>(k)
+  f.prepare()
+  let p = x + (usize(begin) << 2)
+  let q = y + (usize(begin) << 2)
+  let left = end - begin
+  for (; left >= 8; left -= 8) {
+    f.two(p, q, plusOne)
+    p += 32
+    q += 32
+  }
+  map<F, f32>(f, p, q, 0, left)
+}
+
 export function exp_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<ExpOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  fours<ExpOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
 }
 
 export function exp_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -71,7 +105,7 @@ export function expm1_f64(x: usize, y: usize, scratch: usize, stride: usize, beg
 }
 
 export function log_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<LogOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  twos<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
 }
 
 export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -79,7 +113,7 @@ export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin
 }
 
 export function log1p_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<Log1pOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  twos<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
 }
 
 export function log1p_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -95,7 +129,7 @@ export function tanh_f64(x: usize, y: usize, scratch: usize, stride: usize, begi
 }
 
 export function sigmoid_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  long<SigmoidOf32, f32>(x, y, scratch + usize(thread) * stride, begin, end)
+  fours<SigmoidOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
 }
 
 export function sigmoid_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {

@@ -94,9 +94,7 @@ export class SigmoidOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(v128.or(v, this.sign))
-    const above = v128.bitselect(z, this.one, f32x4.lt(v, f32x4.splat(0)))
-    return f32x4.div(above, f32x4.add(z, this.one))
+    return this.share(this.exp(v128.or(v, this.sign)), v)
   }
 }
 
@@ -167,11 +165,10 @@ export class TanhOf32 extends Exp32 {
   at(v: v128): v128 {
     const a = v128.and(v, this.magnitude)
     const z = f32x4.mul(v, v)
-    let p = madd32(this.t5, z, this.t4)
-    p = madd32(p, z, this.t3)
-    p = madd32(p, z, this.t2)
-    p = madd32(p, z, this.t1)
-    p = madd32(p, z, this.t0)
+    // In the order with the shortest chain of dependent steps: that is what takes time.
+    const w = f32x4.mul(z, z)
+    const high = madd32(madd32(this.t5, z, this.t4), w, madd32(this.t3, z, this.t2))
+    const p = madd32(high, w, madd32(this.t1, z, this.t0))
     const near = madd32(f32x4.mul(p, z), a, a)
     const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.exp(f32x4.add(a, a)), this.one)))
     return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
@@ -226,22 +223,18 @@ export class ErfOf32 extends Exp32 {
   @inline
   at(v: v128): v128 {
     const z = f32x4.mul(v, v)
-    let s = madd32(this.s6, z, this.s5)
-    s = madd32(s, z, this.s4)
-    s = madd32(s, z, this.s3)
-    s = madd32(s, z, this.s2)
-    s = madd32(s, z, this.s1)
-    s = madd32(s, z, this.s0)
+    // In the order with the shortest chain of dependent steps: that is what takes time.
+    const w = f32x4.mul(z, z)
+    const top = madd32(this.s6, w, madd32(this.s5, z, this.s4))
+    const bottom = madd32(madd32(this.s3, z, this.s2), w, madd32(this.s1, z, this.s0))
+    const s = madd32(top, f32x4.mul(w, w), bottom)
     const a = f32x4.pmin(v128.and(v, this.magnitude), this.end)
     const near = madd32(s, a, a)
-    let q = madd32(this.q8, a, this.q7)
-    q = madd32(q, a, this.q6)
-    q = madd32(q, a, this.q5)
-    q = madd32(q, a, this.q4)
-    q = madd32(q, a, this.q3)
-    q = madd32(q, a, this.q2)
-    q = madd32(q, a, this.q1)
-    q = madd32(q, a, this.q0)
+    const a2 = f32x4.mul(a, a)
+    const a4 = f32x4.mul(a2, a2)
+    const low = madd32(madd32(this.q3, a, this.q2), a2, madd32(this.q1, a, this.q0))
+    const middle = madd32(madd32(this.q7, a, this.q6), a2, madd32(this.q5, a, this.q4))
+    const q = madd32(madd32(this.q8, a4, middle), a4, low)
     const far = f32x4.sub(this.one, this.exp(q))
     return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
   }

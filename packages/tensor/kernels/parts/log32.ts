@@ -95,6 +95,80 @@ export class Log32 {
     const y = v128.bitselect(v, this.join(f32x4.convert_i32x4_s(k), f), this.sign)
     return this.isRare(u) ? logBeyond(u, v, y) : y
   }
+
+  /**
+   * y = log x, or log(1 + x), of eight floats, the same bits as `log` and `log1p` give. Two vectors step by step, so that
+   * each constant is loaded once for both.
+   */
+  @inline
+  two(x: usize, y: usize, plusOne: bool): void {
+    const a = v128.load(x)
+    const b = v128.load(x, 16)
+    const ua = plusOne ? f32x4.add(a, this.one) : a
+    const ub = plusOne ? f32x4.add(b, this.one) : b
+    const shift = this.shift
+    const highest = i32x4.max_s(i32x4.add(ua, shift), i32x4.add(ub, shift))
+    if (v128.any_true(i32x4.gt_s(highest, this.border))) {
+      v128.store(y, plusOne ? this.log1p(a) : this.log(a))
+      v128.store(y, plusOne ? this.log1p(b) : this.log(b), 16)
+      return
+    }
+    const ka = this.exponent(ua)
+    const kb = this.exponent(ub)
+    const one = this.one
+    let fa = f32x4.sub(i32x4.sub(ua, i32x4.shl(ka, 23)), one)
+    let fb = f32x4.sub(i32x4.sub(ub, i32x4.shl(kb, 23)), one)
+    if (plusOne) {
+      const ca = f32x4.sub(a, f32x4.sub(ua, one))
+      const cb = f32x4.sub(b, f32x4.sub(ub, one))
+      fa = madd32(ca, i32x4.sub(one, i32x4.shl(i32x4.min_s(ka, this.mostK), 23)), fa)
+      fb = madd32(cb, i32x4.sub(one, i32x4.shl(i32x4.min_s(kb, this.mostK), 23)), fb)
+    }
+    const za = f32x4.mul(fa, fa)
+    const zb = f32x4.mul(fb, fb)
+    const wa = f32x4.mul(za, za)
+    const wb = f32x4.mul(zb, zb)
+    // The order of `join`, from the end of the polynomial on.
+    let factor = this.p7
+    let term = this.p6
+    let pa = madd32(factor, fa, term)
+    let pb = madd32(factor, fb, term)
+    factor = this.p5
+    term = this.p4
+    pa = madd32(pa, za, madd32(factor, fa, term))
+    pb = madd32(pb, zb, madd32(factor, fb, term))
+    factor = this.p8
+    pa = madd32(factor, wa, pa)
+    pb = madd32(factor, wb, pb)
+    factor = this.p3
+    term = this.p2
+    let la = madd32(factor, fa, term)
+    let lb = madd32(factor, fb, term)
+    factor = this.p1
+    term = this.p0
+    la = madd32(la, za, madd32(factor, fa, term))
+    lb = madd32(lb, zb, madd32(factor, fb, term))
+    pa = f32x4.mul(f32x4.mul(za, fa), madd32(pa, wa, la))
+    pb = f32x4.mul(f32x4.mul(zb, fb), madd32(pb, wb, lb))
+    const na = f32x4.convert_i32x4_s(ka)
+    const nb = f32x4.convert_i32x4_s(kb)
+    factor = this.ln2Rest
+    pa = madd32(na, factor, pa)
+    pb = madd32(nb, factor, pb)
+    factor = this.minusHalf
+    pa = f32x4.add(fa, madd32(za, factor, pa))
+    pb = f32x4.add(fb, madd32(zb, factor, pb))
+    factor = this.ln2
+    pa = madd32(na, factor, pa)
+    pb = madd32(nb, factor, pb)
+    if (plusOne) {
+      const sign = this.sign
+      pa = v128.bitselect(a, pa, sign)
+      pb = v128.bitselect(b, pb, sign)
+    }
+    v128.store(y, pa)
+    v128.store(y, pb, 16)
+  }
 }
 
 /** Puts into `y` the log of u where u is 0 (−∞), below (NaN), or ∞ or NaN (`v` itself). */

@@ -66,11 +66,10 @@ export class Pow32 {
     const m = i64x2.add(v128.and(bits, this.mantissa), this.root)
     const s = f64x2.div(f64x2.sub(m, this.one), f64x2.add(m, this.one))
     const z = f64x2.mul(s, s)
-    let p = madd64(this.l5, z, this.l4)
-    p = madd64(p, z, this.l3)
-    p = madd64(p, z, this.l2)
-    p = madd64(p, z, this.l1)
-    p = madd64(p, z, this.l0)
+    // In the order with the shortest chain of dependent steps: that is what takes time.
+    const w = f64x2.mul(z, z)
+    const high = madd64(madd64(this.l5, z, this.l4), w, madd64(this.l3, z, this.l2))
+    const p = madd64(high, w, madd64(this.l1, z, this.l0))
     return madd64(p, s, n)
   }
 
@@ -80,13 +79,10 @@ export class Pow32 {
     const t = f64x2.pmax(f64x2.pmin(v, this.most), this.least)
     const shifted = f64x2.add(t, this.magic)
     const f = f64x2.sub(t, f64x2.sub(shifted, this.magic))
-    let p = madd64(this.e7, f, this.e6)
-    p = madd64(p, f, this.e5)
-    p = madd64(p, f, this.e4)
-    p = madd64(p, f, this.e3)
-    p = madd64(p, f, this.e2)
-    p = madd64(p, f, this.e1)
-    p = madd64(p, f, this.e0)
+    const z = f64x2.mul(f, f)
+    const low = madd64(madd64(this.e3, f, this.e2), z, madd64(this.e1, f, this.e0))
+    const high = madd64(madd64(this.e7, f, this.e6), z, madd64(this.e5, f, this.e4))
+    const p = madd64(high, f64x2.mul(z, z), low)
     return i64x2.add(p, i64x2.shl(shifted, 52))
   }
 
