@@ -109,9 +109,10 @@ function depthwise(layer: Layer): Pair[] {
 }
 
 function pools(input: Shape, window: number, strides: number): Pair[] {
-  const g = pool2dGeometry({ input, window, strides, pad: 'same' })
+  // Not 'same': tfjs divides by the whole window at the borders in the gradient of the mean, and by less in the mean.
+  const g = pool2dGeometry({ input, window, strides })
   const output = g.output as Shape
-  const attributes = { filterSize: window, strides, pad: 'same' }
+  const attributes = { filterSize: window, strides, pad: 'valid' }
   const name = `${window}×${window} by ${strides} on ${input.join('×')}`
   return [
     {
@@ -119,14 +120,14 @@ function pools(input: Shape, window: number, strides: number): Pair[] {
       inputs: [input],
       output,
       ours: ([x], y) => maxPool2d(g, { x, y }),
-      tfjs: (tf, [x]) => tf.maxPool(x, window, strides, 'same'),
+      tfjs: (tf, [x]) => tf.maxPool(x, window, strides, 'valid'),
     },
     {
       task: `average pool ${name}`,
       inputs: [input],
       output,
       ours: ([x], y) => averagePool2d(g, { x, y }),
-      tfjs: (tf, [x]) => tf.avgPool(x, window, strides, 'same'),
+      tfjs: (tf, [x]) => tf.avgPool(x, window, strides, 'valid'),
     },
     {
       task: `max pool gradient ${name}`,

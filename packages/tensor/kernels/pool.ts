@@ -214,26 +214,24 @@ function poolRow(how: i32, g: Geometry, image: usize, row: i32, countPadding: i3
   }
 }
 
-/** The output rows begin ≤ i < end, counted over all images. */
-export function pool_max(geometry: usize, x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  const g = changetype<Geometry>(geometry)
+// @ts-ignore: decorator
+@inline
+function poolRows(how: i32, g: Geometry, countPadding: i32, x: usize, y: usize, joined: usize, begin: i32, end: i32): void {
   const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
   const output = usize(g.outWidth * g.inChannels) << 2
   for (let i = begin; i < end; i++) {
-    const image = x + usize(i / g.outHeight) * input
-    poolRow(MAX, g, image, i % g.outHeight, 0, scratch + usize(thread) * stride, y + usize(i) * output)
+    poolRow(how, g, x + usize(i / g.outHeight) * input, i % g.outHeight, countPadding, joined, y + usize(i) * output)
   }
 }
 
 /** The output rows begin ≤ i < end, counted over all images. */
+export function pool_max(geometry: usize, x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
+  poolRows(MAX, changetype<Geometry>(geometry), 0, x, y, scratch + usize(thread) * stride, begin, end)
+}
+
+/** The output rows begin ≤ i < end, counted over all images. */
 export function pool_mean(geometry: usize, countPadding: i32, x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  const g = changetype<Geometry>(geometry)
-  const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
-  const output = usize(g.outWidth * g.inChannels) << 2
-  for (let i = begin; i < end; i++) {
-    const image = x + usize(i / g.outHeight) * input
-    poolRow(SUM, g, image, i % g.outHeight, countPadding, scratch + usize(thread) * stride, y + usize(i) * output)
-  }
+  poolRows(SUM, changetype<Geometry>(geometry), countPadding, x, y, scratch + usize(thread) * stride, begin, end)
 }
 
 /** The first of the taps that read a row of `row` or more. Taps are listed row by row. */
@@ -337,34 +335,26 @@ function spreadImage(isMax: bool, g: Geometry, countPadding: i32, x: usize, dy: 
   }
 }
 
-/** The gradient of the input rows begin ≤ i < end, counted over all images. */
-export function pool_max_input(geometry: usize, x: usize, dy: usize, dx: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  const g = changetype<Geometry>(geometry)
-  const list = scratch + usize(thread) * stride
+// @ts-ignore: decorator
+@inline
+function spreadRows(isMax: bool, g: Geometry, countPadding: i32, x: usize, dy: usize, dx: usize, list: usize, begin: i32, end: i32): void {
   const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
   const output = usize(g.outHeight * g.outWidth * g.outChannels) << 2
   while (begin < end) {
-    const image = begin / g.inHeight
+    const image = usize(begin / g.inHeight)
     const top = begin % g.inHeight
     const bottom = min(g.inHeight, top + end - begin)
-    const at = usize(image)
-    spreadImage(true, g, 0, x + at * input, dy + at * output, dx + at * input, top, bottom, list)
+    spreadImage(isMax, g, countPadding, x + image * input, dy + image * output, dx + image * input, top, bottom, list)
     begin += bottom - top
   }
 }
 
 /** The gradient of the input rows begin ≤ i < end, counted over all images. */
+export function pool_max_input(geometry: usize, x: usize, dy: usize, dx: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
+  spreadRows(true, changetype<Geometry>(geometry), 0, x, dy, dx, scratch + usize(thread) * stride, begin, end)
+}
+
+/** The gradient of the input rows begin ≤ i < end, counted over all images. */
 export function pool_mean_input(geometry: usize, countPadding: i32, dy: usize, dx: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  const g = changetype<Geometry>(geometry)
-  const list = scratch + usize(thread) * stride
-  const input = usize(g.inHeight * g.inWidth * g.inChannels) << 2
-  const output = usize(g.outHeight * g.outWidth * g.outChannels) << 2
-  while (begin < end) {
-    const image = begin / g.inHeight
-    const top = begin % g.inHeight
-    const bottom = min(g.inHeight, top + end - begin)
-    const at = usize(image)
-    spreadImage(false, g, countPadding, 0, dy + at * output, dx + at * input, top, bottom, list)
-    begin += bottom - top
-  }
+  spreadRows(false, changetype<Geometry>(geometry), countPadding, 0, dy, dx, scratch + usize(thread) * stride, begin, end)
 }

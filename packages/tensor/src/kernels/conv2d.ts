@@ -3,10 +3,9 @@ import type { Arena } from './arena.ts'
 import type { Block } from './block.ts'
 import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
-import type { Operands } from './operands.ts'
 import { convBinary } from './wasm/conv.generated.ts'
-import { boundsOf, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
-import type { Activation } from './window2d-call.ts'
+import { boundsOf, checkOperands, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
+import type { ConvolutionOperands } from './window2d-call.ts'
 import { conv2dGeometry } from './window2d.ts'
 import type { Conv2dGeometry, Conv2dShape } from './window2d.ts'
 
@@ -28,20 +27,6 @@ const WORK = 64 + 128 + 16 * DEPTH + 4 * DEPTH + 6 * 16 * DEPTH
 /** Values below which waking a second thread costs more than it saves. */
 const GRAIN = 32768
 
-/** What `conv2d` reads and writes. */
-export interface Conv2dOperands {
-  /** The images, [batch, height, width, channels]. */
-  x: Block<'f32'>
-  /** [height, width, input channels, output channels]. */
-  filter: Block<'f32'>
-  /** Added to every pixel: one value per output channel. Default: none. */
-  bias?: Block<'f32'>
-  /** Where the result goes, [batch, height, width, output channels]. */
-  y: Block<'f32'>
-  /** Default `'none'`. */
-  activation?: Activation
-}
-
 /**
  * Convolution of images with a filter, as neural networks have it (the filter is not flipped), with an optional bias
  * and activation on the way out.
@@ -59,16 +44,11 @@ export interface Conv2dOperands {
  * y.view // → [1,2,4]
  * ```
  */
-export function conv2d(shape: Conv2dShape, { x, filter, bias, y, activation }: Conv2dOperands): void {
-  const who = 'conv2d'
+export function conv2d(shape: Conv2dShape, operands: ConvolutionOperands): void {
+  const { x, filter, bias, y, activation } = operands
   const g = conv2dGeometry(shape)
-  const operands: Operands = {
-    ...{ x: [x, sizeOf(g.input)], filter: [filter, sizeOf(g.filter)], y: [y, sizeOf(g.output)] },
-    ...(bias && { bias: [bias, g.output[3]] }),
-  }
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'y', operands)
-  const limits = boundsOf(who, activation)
+  const heap = checkOperands('conv2d', g, operands)
+  const limits = boundsOf('conv2d', activation)
   if (sizeOf(g.output) === 0) return
   const family = heap.load(convBinary)
   const depth = g.filter[0] * g.filter[1] * g.filter[2]

@@ -3,10 +3,9 @@ import type { Block } from './block.ts'
 import type { Heap } from './heap.ts'
 import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
-import type { Operands } from './operands.ts'
 import { depthwiseBinary } from './wasm/depthwise.generated.ts'
-import { boundsOf, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
-import type { Activation } from './window2d-call.ts'
+import { boundsOf, checkOperands, grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
+import type { ConvolutionOperands } from './window2d-call.ts'
 import { depthwiseConv2dGeometry } from './window2d.ts'
 import type { DepthwiseConv2dGeometry, DepthwiseConv2dShape } from './window2d.ts'
 
@@ -15,20 +14,6 @@ const MOST_PARTS = 32
 
 /** Values below which waking a second thread costs more than it saves. */
 const GRAIN = 32768
-
-/** What `depthwiseConv2d` reads and writes. */
-export interface DepthwiseConv2dOperands {
-  /** The images, [batch, height, width, channels]. */
-  x: Block<'f32'>
-  /** [height, width, channels, multiplier]. */
-  filter: Block<'f32'>
-  /** Added to every pixel: one value per output channel. Default: none. */
-  bias?: Block<'f32'>
-  /** Where the result goes, [batch, height, width, channels · multiplier]. */
-  y: Block<'f32'>
-  /** Default `'none'`. */
-  activation?: Activation
-}
 
 /**
  * Convolution in which every channel has filters of its own: y[…, c·multiplier + m] = x[…, c] ∗ filter[…, c, m].
@@ -46,19 +31,11 @@ export interface DepthwiseConv2dOperands {
  * y.view // → [-1,30,-1,50]
  * ```
  */
-export function depthwiseConv2d(
-  shape: DepthwiseConv2dShape,
-  { x, filter, bias, y, activation }: DepthwiseConv2dOperands,
-): void {
-  const who = 'depthwiseConv2d'
+export function depthwiseConv2d(shape: DepthwiseConv2dShape, operands: ConvolutionOperands): void {
+  const { x, filter, bias, y, activation } = operands
   const g = depthwiseConv2dGeometry(shape)
-  const operands: Operands = {
-    ...{ x: [x, sizeOf(g.input)], filter: [filter, sizeOf(g.filter)], y: [y, sizeOf(g.output)] },
-    ...(bias && { bias: [bias, g.output[3]] }),
-  }
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'y', operands)
-  const limits = boundsOf(who, activation)
+  const heap = checkOperands('depthwiseConv2d', g, operands)
+  const limits = boundsOf('depthwiseConv2d', activation)
   if (sizeOf(g.output) === 0) return
   using scratch = arena(heap)
   const { ptr } = repeated(heap, x, g, () => scratch.alloc('f32', sizeOf(g.input) * g.filter[3]))

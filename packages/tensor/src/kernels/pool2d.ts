@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import { sizeOf } from './layout.ts'
 import { heapOf } from './operands.ts'
+import type { Operands } from './operands.ts'
 import { grainOf, placeGeometry, refuseShared } from './window2d-call.ts'
 import { poolBinary } from './wasm/pool.generated.ts'
 import { pool2dGeometry } from './window2d.ts'
@@ -22,14 +23,9 @@ import type { Pool2dGeometry, Pool2dShape } from './window2d.ts'
  * ```
  */
 export function maxPool2d(shape: Pool2dShape, { x, y }: { x: Block<'f32'>; y: Block<'f32'> }): void {
-  const who = 'maxPool2d'
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], y: [y, sizeOf(g.output)] } as const
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'y', operands)
-  if (sizeOf(g.output) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g, rowBytes(g))
-  heap.parallel(heap.load(poolBinary), 'pool_max', [geometry, x.ptr, y.ptr, scratch, stride], outputRows(g))
+  run('maxPool2d', { g, kernel: 'pool_max', options: [], operands, out: 'y' })
 }
 
 /**
@@ -52,15 +48,9 @@ export function maxPool2dGradient(
   shape: Pool2dShape,
   { x, dy, dx }: { x: Block<'f32'>; dy: Block<'f32'>; dx: Block<'f32'> },
 ): void {
-  const who = 'maxPool2dGradient'
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], dy: [dy, sizeOf(g.output)], dx: [dx, sizeOf(g.input)] } as const
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'dx', operands)
-  if (sizeOf(g.input) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g)
-  const args = [geometry, x.ptr, dy.ptr, dx.ptr, scratch, stride]
-  heap.parallel(heap.load(poolBinary), 'pool_max_input', args, inputRows(g))
+  run('maxPool2dGradient', { g, kernel: 'pool_max_input', options: [], operands, out: 'dx' })
 }
 
 /** What an average is taken over. */
@@ -88,15 +78,9 @@ export function averagePool2d(
   shape: Pool2dShape,
   { x, y, countPadding = false }: AveragePool2dOptions & { x: Block<'f32'>; y: Block<'f32'> },
 ): void {
-  const who = 'averagePool2d'
   const g = pool2dGeometry(shape)
   const operands = { x: [x, sizeOf(g.input)], y: [y, sizeOf(g.output)] } as const
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'y', operands)
-  if (sizeOf(g.output) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g, rowBytes(g))
-  const args = [geometry, Number(countPadding), x.ptr, y.ptr, scratch, stride]
-  heap.parallel(heap.load(poolBinary), 'pool_mean', args, outputRows(g))
+  run('averagePool2d', { g, kernel: 'pool_mean', options: [Number(countPadding)], operands, out: 'y' })
 }
 
 /**
@@ -117,20 +101,30 @@ export function averagePool2dGradient(
   shape: Pool2dShape,
   { dy, dx, countPadding = false }: AveragePool2dOptions & { dy: Block<'f32'>; dx: Block<'f32'> },
 ): void {
-  const who = 'averagePool2dGradient'
   const g = pool2dGeometry(shape)
   const operands = { dy: [dy, sizeOf(g.output)], dx: [dx, sizeOf(g.input)] } as const
-  const heap = heapOf(who, operands)
-  refuseShared(who, 'dx', operands)
-  if (sizeOf(g.input) === 0) return
-  const { geometry, scratch, stride } = placeGeometry(heap, g)
-  const args = [geometry, Number(countPadding), dy.ptr, dx.ptr, scratch, stride]
-  heap.parallel(heap.load(poolBinary), 'pool_mean_input', args, inputRows(g))
+  const options = [Number(countPadding)]
+  run('averagePool2dGradient', { g, kernel: 'pool_mean_input', options, operands, out: 'dx' })
 }
 
-/** The rows of a window are joined into one row of the image first. */
-function rowBytes(g: Pool2dGeometry): number {
-  return 4 * g.input[2] * g.input[3]
+interface PoolCall {
+  readonly g: Pool2dGeometry
+  readonly kernel: 'pool_max' | 'pool_mean' | 'pool_max_input' | 'pool_mean_input'
+  readonly options: readonly number[]
+  /** In the order in which the kernel takes them. */
+  readonly operands: Operands
+  readonly out: 'y' | 'dx'
+}
+
+function run(who: string, { g, kernel, options, operands, out }: PoolCall): void {
+  const heap = heapOf(who, operands)
+  refuseShared(who, out, operands)
+  if (operands[out][1] === 0) return
+  // The rows of a window are joined into one row of the image first.
+  const { geometry, scratch, stride } = placeGeometry(heap, g, 4 * g.input[2] * g.input[3])
+  const addresses = Object.values(operands).map(([block]) => block.ptr)
+  const args = [geometry, ...options, ...addresses, scratch, stride]
+  heap.parallel(heap.load(poolBinary), kernel, args, out === 'y' ? outputRows(g) : inputRows(g))
 }
 
 /** A piece is a row of the output. */

@@ -1,7 +1,10 @@
+import type { Block } from './block.ts'
 import { bytesOf } from './dtype.ts'
 import type { Heap } from './heap.ts'
+import { sizeOf } from './layout.ts'
+import { heapOf } from './operands.ts'
 import type { Operands } from './operands.ts'
-import type { Geometry2d } from './window2d.ts'
+import type { Conv2dGeometry, DepthwiseConv2dGeometry, Geometry2d } from './window2d.ts'
 
 /** What a convolution does to its sums at the end: nothing, max(x, 0), or min(max(x, 0), 6). */
 export type Activation = 'none' | 'relu' | 'relu6'
@@ -10,6 +13,35 @@ const bounds: Readonly<Record<Activation, readonly [least: number, most: number]
   none: [-Infinity, Infinity],
   relu: [0, Infinity],
   relu6: [0, 6],
+}
+
+/** What `conv2d` and `depthwiseConv2d` read and write. */
+export interface ConvolutionOperands {
+  /** The images, [batch, height, width, channels]. */
+  x: Block<'f32'>
+  /** The filter, of the shape that the geometry names. */
+  filter: Block<'f32'>
+  /** Added to every pixel: one value per output channel. Default: none. */
+  bias?: Block<'f32'>
+  /** Where the result goes, [batch, height, width, output channels]. */
+  y: Block<'f32'>
+  /** Default `'none'`. */
+  activation?: Activation
+}
+
+/** Refuses operands that don't fit the sizes; gives their heap. */
+export function checkOperands(
+  who: string,
+  g: Conv2dGeometry | DepthwiseConv2dGeometry,
+  { x, filter, bias, y }: ConvolutionOperands,
+): Heap {
+  const operands: Operands = {
+    ...{ x: [x, sizeOf(g.input)], filter: [filter, sizeOf(g.filter)], y: [y, sizeOf(g.output)] },
+    ...(bias && { bias: [bias, g.output[3]] }),
+  }
+  const heap = heapOf(who, operands)
+  refuseShared(who, 'y', operands)
+  return heap
 }
 
 /** The bounds that an activation clamps to. */

@@ -74,7 +74,13 @@ describe('bad input', () => {
     expect(() => conv2dGeometry(shape)).toThrow('conv2dGeometry: ')
   })
 
+  test('the sizes of something else', () => {
+    const deep = depthwiseConv2dGeometry({ input, filter: [3, 3, 3, 2] })
+    expect(() => conv2dGeometry(as<Conv2dShape>(deep))).toThrow('conv2dGeometry: got the sizes of a depthwiseConv2d.')
+  })
+
   test('a shape of another rank', () => {
+    expect(() => conv2dGeometry(as<Conv2dShape>({ input, filter: [3, 3] }))).toThrow('filter must hold four whole')
     expect(() => conv2dGeometry(as<Conv2dShape>({ input: [4, 4, 3], filter: [3, 3, 3, 8] }))).toThrow(
       'four whole numbers',
     )

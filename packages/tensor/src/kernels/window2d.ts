@@ -84,14 +84,10 @@ const checked = new WeakSet<object>()
  * ```
  */
 export function conv2dGeometry(shape: Conv2dShape | Conv2dGeometry): Conv2dGeometry {
-  if (isChecked(shape)) return shape
-  const who = 'conv2dGeometry'
+  if (isChecked('conv2d', shape)) return shape
+  checkConvolution('conv2dGeometry', shape)
   const { input, filter } = shape
-  checkTuple(who, 'input', input, 0)
-  checkTuple(who, 'filter', filter.slice(0, 2), 1)
-  checkTuple(who, 'filter', filter, 0)
-  checkChannels(who, input[3], filter[2])
-  const window = slide(who, shape, [filter[0], filter[1]], filter[3])
+  const window = slide('conv2dGeometry', shape, [filter[0], filter[1]], filter[3])
   return remember({ kind: 'conv2d', input: [...input], filter: [...filter], ...window })
 }
 
@@ -108,14 +104,10 @@ export function conv2dGeometry(shape: Conv2dShape | Conv2dGeometry): Conv2dGeome
 export function depthwiseConv2dGeometry(
   shape: DepthwiseConv2dShape | DepthwiseConv2dGeometry,
 ): DepthwiseConv2dGeometry {
-  if (isChecked(shape)) return shape
-  const who = 'depthwiseConv2dGeometry'
+  if (isChecked('depthwiseConv2d', shape)) return shape
+  checkConvolution('depthwiseConv2dGeometry', shape)
   const { input, filter } = shape
-  checkTuple(who, 'input', input, 0)
-  checkTuple(who, 'filter', filter.slice(0, 2), 1)
-  checkTuple(who, 'filter', filter, 0)
-  checkChannels(who, input[3], filter[2])
-  const window = slide(who, shape, [filter[0], filter[1]], filter[2] * filter[3])
+  const window = slide('depthwiseConv2dGeometry', shape, [filter[0], filter[1]], filter[2] * filter[3])
   return remember({ kind: 'depthwiseConv2d', input: [...input], filter: [...filter], ...window })
 }
 
@@ -130,7 +122,7 @@ export function depthwiseConv2dGeometry(
  * ```
  */
 export function pool2dGeometry(shape: Pool2dShape | Pool2dGeometry): Pool2dGeometry {
-  if (isChecked(shape)) return shape
+  if (isChecked('pool2d', shape)) return shape
   const who = 'pool2dGeometry'
   const { input } = shape
   checkTuple(who, 'input', input, 0)
@@ -138,7 +130,10 @@ export function pool2dGeometry(shape: Pool2dShape | Pool2dGeometry): Pool2dGeome
   return remember({ kind: 'pool2d', input: [...input], window, ...slide(who, shape, window, input[3]) })
 }
 
-function isChecked<G extends Geometry2d>(shape: object): shape is G {
+function isChecked<G extends Geometry2d>(kind: G['kind'], shape: { readonly kind?: string }): shape is G {
+  if (shape.kind !== undefined && shape.kind !== kind) {
+    throw new TypeError(`${kind}Geometry: got the sizes of a ${shape.kind}. Make them with ${kind}Geometry.`)
+  }
   return checked.has(shape)
 }
 
@@ -220,23 +215,24 @@ function pairOf(who: string, name: string, value: Pair): readonly [number, numbe
 }
 
 function checkTuple(who: string, name: string, sizes: readonly number[], least: number): void {
-  if (!isTuple(sizes, sizes.length === 2 ? 2 : 4, least)) {
-    throw new RangeError(
-      `${who}: ${name} must hold four whole numbers, ` +
-        `${least === 1 ? 'height and width 1 or more' : '0 or more'}, got [${sizes}].`,
-    )
-  }
+  if (isTuple(sizes, 4, 0) && sizes[0] >= least && sizes[1] >= least) return
+  throw new RangeError(
+    `${who}: ${name} must hold four whole numbers, ` +
+      `${least === 1 ? 'height and width 1 or more' : '0 or more'}, got [${sizes}].`,
+  )
 }
 
 function isTuple(value: readonly number[], length: number, least: number): boolean {
   return Array.isArray(value) && value.length === length && value.every((v) => Number.isSafeInteger(v) && v >= least)
 }
 
-function checkChannels(who: string, input: number, filter: number): void {
-  if (input !== filter) {
+function checkConvolution(who: string, { input, filter }: Conv2dShape | DepthwiseConv2dShape): void {
+  checkTuple(who, 'input', input, 0)
+  checkTuple(who, 'filter', filter, 1)
+  if (input[3] !== filter[2]) {
     throw new RangeError(
-      `${who}: the input has ${input} channels and the filter is for ${filter}. Input [batch, height, width, channels], ` +
-        'filter [height, width, input channels, …].',
+      `${who}: the input has ${input[3]} channels and the filter is for ${filter[2]}. Input [batch, height, width, ` +
+        'channels], filter [height, width, input channels, …].',
     )
   }
 }
