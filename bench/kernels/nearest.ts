@@ -6,8 +6,14 @@ import type { BenchTask } from '../task.ts'
 const N = 100000
 const D = 20
 
-function plainNearest(x: Float64Array, c: Float64Array, k: number): Int32Array {
+interface Nearest {
+  readonly labels: Int32Array
+  readonly distances: Float64Array
+}
+
+function plainNearest(x: Float64Array, c: Float64Array, k: number): Nearest {
   const labels = new Int32Array(x.length / D)
+  const distances = new Float64Array(labels.length)
   for (let i = 0; i < labels.length; i++) {
     let least = Infinity
     for (let j = 0; j < k; j++) {
@@ -21,8 +27,9 @@ function plainNearest(x: Float64Array, c: Float64Array, k: number): Int32Array {
         labels[i] = j
       }
     }
+    distances[i] = least
   }
-  return labels
+  return { labels, distances }
 }
 
 function fill(view: Float64Array<ArrayBufferLike> | Float32Array<ArrayBufferLike>, seed: number): void {
@@ -46,8 +53,12 @@ function nearestTask(dtype: 'f64' | 'f32', k: number, threads: number): BenchTas
       return {
         ours: () => nearest(x, c, { labels, distances }, { n: N, k, d: D }),
         peers: { 'plain js': () => plainNearest(...own, k) },
-        // Two centres may be equally far but for rounding: hardly ever.
-        equal: () => plainNearest(...own, k).filter((label, i) => label !== labels.view[i]).length < N / 1e4,
+        // Two centres may be equally far but for rounding; then their distances are nearly equal.
+        equal() {
+          const tolerance = dtype === 'f64' ? 1e-13 : 1e-5
+          const theirs = plainNearest(...own, k).distances
+          return distances.view.every((value, i) => Math.abs(value - theirs[i]) <= tolerance * theirs[i])
+        },
         finish: () => inputs.free(),
       }
     },

@@ -133,29 +133,54 @@ function distance<T>(p: usize, q: usize, d: i32): f64 {
   return total
 }
 
+/** Stores a row's two vectors, or as many of their values as there are columns left. */
+// @ts-ignore: decorator
+@inline
+function put<T>(to: usize, left: i32, a: v128, b: v128, spare: usize): void {
+  if (left * i32(sizeof<T>()) >= 32) {
+    v128.store(to, a)
+    v128.store(to, b, 16)
+  } else {
+    v128.store(spare, a)
+    v128.store(spare, b, 16)
+    for (let j: usize = 0; j < usize(left) * sizeof<T>(); j += sizeof<T>()) store<T>(to + j, load<T>(spare + j))
+  }
+}
+
+/** A row's score against a vector of packed rows: the product is added up, or the square of the difference. */
+// @ts-ignore: decorator
+@inline
+function step<T>(all: bool, value: v128, packed: v128, sum: v128): v128 {
+  return all ? addSquare<T>(value, packed, sum) : madd<T>(value, packed, sum)
+}
+
 /**
- * The score of a row is |c|²/2 - x·c, all less the origin: it orders like the distance, at two operations a value
- * instead of three.
+ * Goes through all panels with four rows at a time. With `all`, every squared distance is written to `out`. Otherwise
+ * the score of a row is |c|²/2 - x·c, all less the origin, which orders like the distance at two operations a value
+ * instead of three; the row's place and exact distance are written to `labels` and `out`.
  */
 // @ts-ignore: decorator
 @inline
-function nearest<T>(
-  x: usize, n: i32, d: i32, c: usize, k: i32, origin: usize, half: usize, panels: usize, labels: usize,
-  distances: usize, rows: usize, begin: i32, end: i32,
+function compare<T>(
+  all: bool, x: usize, n: i32, d: i32, c: usize, k: i32, origin: usize, half: usize, panels: usize, labels: usize,
+  out: usize, rows: usize, begin: i32, end: i32,
 ): void {
   const width: i32 = 32 / sizeof<T>()
   // Two vectors of scores for each of four rows, and behind them the panels that they come from.
   const best = rows + usize(d) * ROWS * sizeof<T>()
   const zero = i64x2.splat(0)
   const infinity = v128.splat<T>(<T>Infinity)
+  const wide = usize(k) * sizeof<T>()
   for (let group = begin; group < end; group++) {
     const first = group * ROWS
     const many = min(ROWS, n - first)
     const own = x + usize(first) * usize(d) * sizeof<T>()
     takeRows<T>(own, d, many, origin, rows)
-    for (let j: usize = 0; j < 128; j += 16) {
-      v128.store(best + j, infinity)
-      v128.store(best + j, zero, 128)
+    if (!all) {
+      for (let j: usize = 0; j < 128; j += 16) {
+        v128.store(best + j, infinity)
+        v128.store(best + j, zero, 128)
+      }
     }
     let b = panels
     for (let panel = 0; panel * width < k; panel++) {
@@ -172,38 +197,48 @@ function nearest<T>(
         const b0 = v128.load(b)
         const b1 = v128.load(b, 16)
         let value = splat<T>(a)
-        c00 = madd<T>(value, b0, c00)
-        c01 = madd<T>(value, b1, c01)
+        c00 = step<T>(all, value, b0, c00)
+        c01 = step<T>(all, value, b1, c01)
         value = splat<T>(a + sizeof<T>())
-        c10 = madd<T>(value, b0, c10)
-        c11 = madd<T>(value, b1, c11)
+        c10 = step<T>(all, value, b0, c10)
+        c11 = step<T>(all, value, b1, c11)
         value = splat<T>(a + 2 * sizeof<T>())
-        c20 = madd<T>(value, b0, c20)
-        c21 = madd<T>(value, b1, c21)
+        c20 = step<T>(all, value, b0, c20)
+        c21 = step<T>(all, value, b1, c21)
         value = splat<T>(a + 3 * sizeof<T>())
-        c30 = madd<T>(value, b0, c30)
-        c31 = madd<T>(value, b1, c31)
+        c30 = step<T>(all, value, b0, c30)
+        c31 = step<T>(all, value, b1, c31)
         a += ROWS * sizeof<T>()
         b += 32
       }
-      const h0 = v128.load(half + (usize(panel) << 5))
-      const h1 = v128.load(half + (usize(panel) << 5), 16)
-      const number = sizeof<T>() == 8 ? i64x2.splat(panel) : i32x4.splat(panel)
-      keep<T>(best, v128.sub<T>(h0, c00), number)
-      keep<T>(best + 16, v128.sub<T>(h1, c01), number)
-      keep<T>(best + 32, v128.sub<T>(h0, c10), number)
-      keep<T>(best + 48, v128.sub<T>(h1, c11), number)
-      keep<T>(best + 64, v128.sub<T>(h0, c20), number)
-      keep<T>(best + 80, v128.sub<T>(h1, c21), number)
-      keep<T>(best + 96, v128.sub<T>(h0, c30), number)
-      keep<T>(best + 112, v128.sub<T>(h1, c31), number)
+      if (all) {
+        const j = panel * width
+        const to = out + usize(first) * wide + usize(j) * sizeof<T>()
+        put<T>(to, k - j, c00, c01, best)
+        if (many > 1) put<T>(to + wide, k - j, c10, c11, best)
+        if (many > 2) put<T>(to + 2 * wide, k - j, c20, c21, best)
+        if (many > 3) put<T>(to + 3 * wide, k - j, c30, c31, best)
+      } else {
+        const h0 = v128.load(half + (usize(panel) << 5))
+        const h1 = v128.load(half + (usize(panel) << 5), 16)
+        const number = sizeof<T>() == 8 ? i64x2.splat(panel) : i32x4.splat(panel)
+        keep<T>(best, v128.sub<T>(h0, c00), number)
+        keep<T>(best + 16, v128.sub<T>(h1, c01), number)
+        keep<T>(best + 32, v128.sub<T>(h0, c10), number)
+        keep<T>(best + 48, v128.sub<T>(h1, c11), number)
+        keep<T>(best + 64, v128.sub<T>(h0, c20), number)
+        keep<T>(best + 80, v128.sub<T>(h1, c21), number)
+        keep<T>(best + 96, v128.sub<T>(h0, c30), number)
+        keep<T>(best + 112, v128.sub<T>(h1, c31), number)
+      }
     }
+    if (all) continue
     for (let r = 0; r < many; r++) {
       const at = place<T>(best + (usize(r) << 5))
       store<i32>(labels + (usize(first + r) << 2), at)
       const size = usize(d) * sizeof<T>()
       const square = distance<T>(own + usize(r) * size, c + usize(at) * size, d)
-      store<T>(distances + usize(first + r) * sizeof<T>(), <T>square)
+      store<T>(out + usize(first + r) * sizeof<T>(), <T>square)
     }
   }
 }
@@ -217,7 +252,7 @@ export function nearest_f64(
   distances: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   const rows = scratch + usize(thread) * stride
-  nearest<f64>(x, n, d, c, k, origin, half, panels, labels, distances, rows, begin, end)
+  compare<f64>(false, x, n, d, c, k, origin, half, panels, labels, distances, rows, begin, end)
 }
 
 export function nearest_f32(
@@ -225,72 +260,7 @@ export function nearest_f32(
   distances: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
 ): void {
   const rows = scratch + usize(thread) * stride
-  nearest<f32>(x, n, d, c, k, origin, half, panels, labels, distances, rows, begin, end)
-}
-
-/** Stores a row's two vectors, or as many of their values as there are columns left. */
-// @ts-ignore: decorator
-@inline
-function put<T>(to: usize, left: i32, a: v128, b: v128, spare: usize): void {
-  if (left * i32(sizeof<T>()) >= 32) {
-    v128.store(to, a)
-    v128.store(to, b, 16)
-  } else {
-    v128.store(spare, a)
-    v128.store(spare, b, 16)
-    for (let j: usize = 0; j < usize(left) * sizeof<T>(); j += sizeof<T>()) store<T>(to + j, load<T>(spare + j))
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function distances<T>(
-  x: usize, n: i32, d: i32, k: i32, origin: usize, panels: usize, out: usize, rows: usize, begin: i32, end: i32,
-): void {
-  const width: i32 = 32 / sizeof<T>()
-  const spare = rows + usize(d) * ROWS * sizeof<T>()
-  const zero = i64x2.splat(0)
-  const step = usize(k) * sizeof<T>()
-  for (let group = begin; group < end; group++) {
-    const first = group * ROWS
-    const many = min(ROWS, n - first)
-    takeRows<T>(x + usize(first) * usize(d) * sizeof<T>(), d, many, origin, rows)
-    let b = panels
-    for (let j = 0; j < k; j += width) {
-      let a = rows
-      let c00 = zero
-      let c01 = zero
-      let c10 = zero
-      let c11 = zero
-      let c20 = zero
-      let c21 = zero
-      let c30 = zero
-      let c31 = zero
-      for (let t = 0; t < d; t++) {
-        const b0 = v128.load(b)
-        const b1 = v128.load(b, 16)
-        let value = splat<T>(a)
-        c00 = addSquare<T>(value, b0, c00)
-        c01 = addSquare<T>(value, b1, c01)
-        value = splat<T>(a + sizeof<T>())
-        c10 = addSquare<T>(value, b0, c10)
-        c11 = addSquare<T>(value, b1, c11)
-        value = splat<T>(a + 2 * sizeof<T>())
-        c20 = addSquare<T>(value, b0, c20)
-        c21 = addSquare<T>(value, b1, c21)
-        value = splat<T>(a + 3 * sizeof<T>())
-        c30 = addSquare<T>(value, b0, c30)
-        c31 = addSquare<T>(value, b1, c31)
-        a += ROWS * sizeof<T>()
-        b += 32
-      }
-      const to = out + usize(first) * step + usize(j) * sizeof<T>()
-      put<T>(to, k - j, c00, c01, spare)
-      if (many > 1) put<T>(to + step, k - j, c10, c11, spare)
-      if (many > 2) put<T>(to + 2 * step, k - j, c20, c21, spare)
-      if (many > 3) put<T>(to + 3 * step, k - j, c30, c31, spare)
-    }
-  }
+  compare<f32>(false, x, n, d, c, k, origin, half, panels, labels, distances, rows, begin, end)
 }
 
 /** out[i, j] = the squared distance of row i of x to packed row j, summed from the differences themselves. */
@@ -298,12 +268,12 @@ export function distances_f64(
   x: usize, n: i32, d: i32, k: i32, origin: usize, panels: usize, out: usize, scratch: usize, stride: usize,
   begin: i32, end: i32, thread: i32,
 ): void {
-  distances<f64>(x, n, d, k, origin, panels, out, scratch + usize(thread) * stride, begin, end)
+  compare<f64>(true, x, n, d, 0, k, origin, 0, panels, 0, out, scratch + usize(thread) * stride, begin, end)
 }
 
 export function distances_f32(
   x: usize, n: i32, d: i32, k: i32, origin: usize, panels: usize, out: usize, scratch: usize, stride: usize,
   begin: i32, end: i32, thread: i32,
 ): void {
-  distances<f32>(x, n, d, k, origin, panels, out, scratch + usize(thread) * stride, begin, end)
+  compare<f32>(true, x, n, d, 0, k, origin, 0, panels, 0, out, scratch + usize(thread) * stride, begin, end)
 }

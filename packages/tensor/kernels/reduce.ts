@@ -96,6 +96,28 @@ function foldRow<T>(op: i32, p: usize, n: i32): f64 {
   return rest
 }
 
+/** Where part `i` of all rows' parts starts. */
+// @ts-ignore: decorator
+@inline
+function startOfPart<T>(x: usize, axis: i32, part: i32, parts: i32, i: i32): usize {
+  return x + (usize(i / parts) * usize(axis) + usize((i % parts) * part)) * sizeof<T>()
+}
+
+/** How many values a part has: the last one may be shorter. */
+// @ts-ignore: decorator
+@inline
+function lengthOfPart(axis: i32, part: i32, i: i32): i32 {
+  return min(part, axis - i * part)
+}
+
+/** Where column `from` of slab (outer index and part) starts. */
+// @ts-ignore: decorator
+@inline
+function startOfSlab<T>(x: usize, axis: i32, inner: i32, part: i32, parts: i32, slab: i32, from: i32): usize {
+  const row = usize(slab / parts) * usize(axis) + usize((slab % parts) * part)
+  return x + (row * usize(inner) + usize(from)) * sizeof<T>()
+}
+
 // @ts-ignore: decorator
 @inline
 function foldRows<T>(
@@ -103,9 +125,8 @@ function foldRows<T>(
 ): void {
   const parts = (axis + part - 1) / part
   for (let i = begin; i < end; i++) {
-    const first = (i % parts) * part
-    const p = x + (usize(i / parts) * usize(axis) + usize(first)) * sizeof<T>()
-    store1(out, i, foldRow<T>(op, p, min(part, axis - first)) / divisor, wide)
+    const p = startOfPart<T>(x, axis, part, parts, i)
+    store1(out, i, foldRow<T>(op, p, lengthOfPart(axis, part, i % parts)) / divisor, wide)
   }
 }
 
@@ -161,11 +182,10 @@ function foldColumns<T>(
   const step = usize(inner) * sizeof<T>()
   for (let i = begin; i < end; i++) {
     const from = (i % strips) * strip
-    const n = min(strip, inner - from)
+    const n = lengthOfPart(inner, strip, i % strips)
     const slab = i / strips
-    const first = (slab % parts) * part
-    const rows = min(part, axis - first)
-    let p = x + (usize(slab / parts) * usize(axis) + usize(first)) * step + usize(from) * sizeof<T>()
+    const rows = lengthOfPart(axis, part, slab % parts)
+    let p = startOfSlab<T>(x, axis, inner, part, parts, slab, from)
     for (let j = 0; j < n; j++) store<f64>(acc + (usize(j) << 3), op == PRODUCT ? 1 : 0)
     let r = 0
     for (; r + 4 <= rows; r += 4) {
@@ -311,9 +331,8 @@ function extremeRow<T>(most: bool, p: usize, n: i32): T {
 function extremeRows<T>(most: i32, x: usize, out: usize, axis: i32, part: i32, begin: i32, end: i32): void {
   const parts = (axis + part - 1) / part
   for (let i = begin; i < end; i++) {
-    const first = (i % parts) * part
-    const p = x + (usize(i / parts) * usize(axis) + usize(first)) * sizeof<T>()
-    const n = min(part, axis - first)
+    const p = startOfPart<T>(x, axis, part, parts, i)
+    const n = lengthOfPart(axis, part, i % parts)
     store<T>(out + usize(i) * sizeof<T>(), most ? extremeRow<T>(true, p, n) : extremeRow<T>(false, p, n))
   }
 }
@@ -345,11 +364,10 @@ function extremeColumns<T>(
   const step = usize(inner) * sizeof<T>()
   for (let i = begin; i < end; i++) {
     const from = (i % strips) * strip
-    const n = min(strip, inner - from)
+    const n = lengthOfPart(inner, strip, i % strips)
     const slab = i / strips
-    const first = (slab % parts) * part
-    const rows = min(part, axis - first)
-    let p = x + (usize(slab / parts) * usize(axis) + usize(first)) * step + usize(from) * sizeof<T>()
+    const rows = lengthOfPart(axis, part, slab % parts)
+    let p = startOfSlab<T>(x, axis, inner, part, parts, slab, from)
     const q = out + usize(slab) * step + usize(from) * sizeof<T>()
     memory.copy(q, p, usize(n) * sizeof<T>())
     for (let r = 1; r < rows; r++) {
@@ -449,10 +467,9 @@ function where<T>(most: bool, p: usize, n: i32): i32 {
 function whereRows<T>(most: i32, x: usize, out: usize, axis: i32, part: i32, begin: i32, end: i32): void {
   const parts = (axis + part - 1) / part
   for (let i = begin; i < end; i++) {
-    const first = (i % parts) * part
-    const p = x + (usize(i / parts) * usize(axis) + usize(first)) * sizeof<T>()
-    const n = min(part, axis - first)
-    store<i32>(out + (usize(i) << 2), first + (most ? where<T>(true, p, n) : where<T>(false, p, n)))
+    const p = startOfPart<T>(x, axis, part, parts, i)
+    const n = lengthOfPart(axis, part, i % parts)
+    store<i32>(out + (usize(i) << 2), (i % parts) * part + (most ? where<T>(true, p, n) : where<T>(false, p, n)))
   }
 }
 

@@ -178,7 +178,7 @@ export function places(tables: usize, chunks: i32, bits: i32): void {
 // @ts-ignore: decorator
 @inline
 function move<T>(
-  keys: usize, to: usize, tables: usize, n: i32, chunk: i32, shift: i32, bits: i32, begin: i32, end: i32,
+  keys: usize, to: usize, index: usize, indexTo: usize, tables: usize, n: i32, chunk: i32, shift: i32, bits: i32, begin: i32, end: i32,
 ): void {
   const mask = (1 << bits) - 1
   for (let i = begin; i < end; i++) {
@@ -190,6 +190,7 @@ function move<T>(
       const place = load<u32>(q)
       store<u32>(q, place + 1)
       store<T>(to + usize(place) * sizeof<T>(), key)
+      if (index) store<u32>(indexTo + (usize(place) << 2), load<u32>(index + (usize(j) << 2)))
     }
   }
 }
@@ -198,13 +199,13 @@ function move<T>(
 export function move_4(
   keys: usize, to: usize, tables: usize, n: i32, chunk: i32, shift: i32, bits: i32, begin: i32, end: i32, thread: i32,
 ): void {
-  move<u32>(keys, to, tables, n, chunk, shift, bits, begin, end)
+  move<u32>(keys, to, 0, 0, tables, n, chunk, shift, bits, begin, end)
 }
 
 export function move_8(
   keys: usize, to: usize, tables: usize, n: i32, chunk: i32, shift: i32, bits: i32, begin: i32, end: i32, thread: i32,
 ): void {
-  move<u64>(keys, to, tables, n, chunk, shift, bits, begin, end)
+  move<u64>(keys, to, 0, 0, tables, n, chunk, shift, bits, begin, end)
 }
 
 /** The same for keys of eight bytes whose values' places go along. */
@@ -212,19 +213,7 @@ export function move_pairs(
   keys: usize, to: usize, index: usize, indexTo: usize, tables: usize, n: i32, chunk: i32, shift: i32, bits: i32,
   begin: i32, end: i32, thread: i32,
 ): void {
-  const mask = (1 << bits) - 1
-  for (let i = begin; i < end; i++) {
-    const table = tables + (usize(i) << (bits + 2))
-    const last = min(n, (i + 1) * chunk)
-    for (let j = i * chunk; j < last; j++) {
-      const key = load<u64>(keys + (usize(j) << 3))
-      const q = table + ((usize(key >> u64(shift)) & mask) << 2)
-      const place = load<u32>(q)
-      store<u32>(q, place + 1)
-      store<u64>(to + (usize(place) << 3), key)
-      store<u32>(indexTo + (usize(place) << 2), load<u32>(index + (usize(j) << 2)))
-    }
-  }
+  move<u64>(keys, to, index, indexTo, tables, n, chunk, shift, bits, begin, end)
 }
 
 // @ts-ignore: decorator
