@@ -18,11 +18,21 @@ import { checkTypes } from './typescript.ts'
 
 /** Builds, packs, publishes to a registry on loopback, installs from it and runs every kind of consumer. */
 export async function rehearse(root: string): Promise<void> {
-  await using resources = new AsyncDisposableStack()
-  const scratch = await mkdtemp(join(tmpdir(), 'lab-release-'))
-  resources.defer(() => rm(scratch, { recursive: true, force: true, maxRetries: 3 }))
-  stopOnSignals(resources)
+  const resources = new AsyncDisposableStack()
+  let ending: Promise<void> | undefined
+  // A signal and the end of the work may both ask for this; whoever comes second waits for the first.
+  const end = (): Promise<void> => (ending ??= resources.disposeAsync())
+  stopOnSignals(end)
+  try {
+    const scratch = await mkdtemp(join(tmpdir(), 'lab-release-'))
+    resources.defer(() => rm(scratch, { recursive: true, force: true, maxRetries: 3 }))
+    await rehearseIn(scratch, root, resources)
+  } finally {
+    await end()
+  }
+}
 
+async function rehearseIn(scratch: string, root: string, resources: AsyncDisposableStack): Promise<void> {
   const copy = join(scratch, 'workspace')
   const consumer = join(scratch, 'consumer')
   await step('build', () => build(root))
@@ -86,11 +96,12 @@ function outcomeTable(outcomes: ReadonlyMap<string, Outcome>): string {
 }
 
 /** Ctrl-C, a closed terminal and a polite kill leave nothing behind either. */
-function stopOnSignals(resources: AsyncDisposableStack): void {
+function stopOnSignals(end: () => Promise<void>): void {
   for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
     process.once(signal, () => {
-      endCommands()
-      void resources.disposeAsync().finally(() => process.exit(code))
+      void endCommands()
+        .then(end)
+        .finally(() => process.exit(code))
     })
   }
 }

@@ -1,6 +1,7 @@
 // How the rehearsal runs and times its steps and the commands inside them.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { delimiter, dirname } from 'node:path'
 
 /** Runs one step, prints how long it took, and names the step in front of whatever goes wrong inside. */
@@ -30,9 +31,15 @@ export interface CommandOptions {
 
 const running = new Set<ChildProcess>()
 
-/** Ends every command that `run` has started and that has not ended yet. */
-export function endCommands(): void {
-  for (const child of running) child.kill()
+/** Ends every command that `run` has started, with all that these have started, and waits for their end. */
+export async function endCommands(): Promise<void> {
+  const ends = [...running].map((child) => once(child, 'close'))
+  for (const child of running) {
+    // A command leads a group of its own, so that what it started can be ended with it.
+    if (process.platform === 'win32' || child.pid === undefined) child.kill()
+    else process.kill(-child.pid)
+  }
+  await Promise.all(ends)
 }
 
 /** Runs a command without a shell and gives its standard output; a failure carries the end of all that it printed. */
@@ -46,6 +53,7 @@ export function run(command: string, args: readonly string[], options: CommandOp
       env: { ...process.env, ...env, PATH: path },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout,
+      detached: process.platform !== 'win32',
     })
     running.add(child)
     let output = ''

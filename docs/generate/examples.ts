@@ -23,15 +23,25 @@ export async function writeExamples(root: string, site: string): Promise<void> {
 
 async function writeExample(source: string, target: string, name: string): Promise<Example> {
   const readme = await readFile(join(source, 'README.md'), 'utf8')
-  const program = await readFile(join(source, 'main.ts'), 'utf8')
   await mkdir(target, { recursive: true })
   if (existsSync(join(source, 'pictures')))
     await cp(join(source, 'pictures'), join(target, 'pictures'), { recursive: true })
-  const text = siteLinks(readme).replaceAll(/\]\((\.\/)?main\.ts\)/g, '](#the-whole-program)')
-  const whole = `## The whole program\n\n\`main.ts\`, run by Node as it is:\n\n\`\`\`ts\n${program.trimEnd()}\n\`\`\`\n`
-  await writeFile(join(target, 'index.md'), `${text.trimEnd()}\n\n${whole}`)
+  // A link to a source file becomes one to its place below, which a page of the site can show.
+  const text = siteLinks(readme).replaceAll(/\]\((?:\.\/)?([\w-]+)\.ts\)/g, '](#$1-ts)')
+  await writeFile(join(target, 'index.md'), `${text.trimEnd()}\n\n${await wholeProgram(source)}`)
   const picture = /!\[[^\]]*\]\((?:\.\/)?(pictures\/[^)\s]+)\)/.exec(readme)?.[1]
   return { name, title: title(readme, join(source, 'README.md')), summary: summary(readme), picture }
+}
+
+/** Every source file of an example, the one that is run first. */
+async function wholeProgram(source: string): Promise<string> {
+  const files = (await readdir(source)).filter((file) => file.endsWith('.ts')).sort()
+  const sections = ['## The whole program']
+  for (const file of ['main.ts', ...files.filter((name) => name !== 'main.ts')]) {
+    const code = await readFile(join(source, file), 'utf8')
+    sections.push(`### ${file} {#${file.replace('.', '-')}}`, `\`\`\`ts\n${code.trimEnd()}\n\`\`\``)
+  }
+  return sections.join('\n\n') + '\n'
 }
 
 function gallery(examples: readonly Example[]): string {
