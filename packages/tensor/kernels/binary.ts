@@ -1,7 +1,7 @@
 // Functions of two values with broadcasting (see parts/pairs), comparisons, and the choice between two values.
-import { loadPart, storePart } from './parts/map'
+import { storeSome } from './parts/map'
 import { ModOf32, ModOf64 } from './parts/mod'
-import { pairs } from './parts/pairs'
+import { operand, pairs } from './parts/pairs'
 import { Pow32 } from './parts/pow32'
 import {
   Add,
@@ -141,11 +141,8 @@ export function mod_f64(x: usize, y: usize, out: usize, layout: usize, scratch: 
 function select<T>(condition: usize, x: usize, xStep: usize, y: usize, yStep: usize, out: usize, n: i32): void {
   const lanes = 16 / <i32>sizeof<T>()
   for (; n > 0; n -= lanes) {
-    const whole = n >= lanes
-    const a = whole || xStep === 0 ? v128.load(x) : loadPart<T>(x, n)
-    const b = whole || yStep === 0 ? v128.load(y) : loadPart<T>(y, n)
     let mask = i8x16.splat(0)
-    if (sizeof<T>() === 4 && whole) {
+    if (sizeof<T>() === 4 && n >= 4) {
       mask = i16x8.extend_low_i8x16_u(v128.load32_zero(condition))
       mask = i32x4.ne(i32x4.extend_low_i16x8_u(mask), i32x4.splat(0))
     } else {
@@ -154,9 +151,7 @@ function select<T>(condition: usize, x: usize, xStep: usize, y: usize, yStep: us
       if (sizeof<T>() === 4 && n > 2) mask = f32x4.replace_lane(mask, 2, load<u8>(condition, 2) as f32)
       mask = v128.ne<T>(mask, v128.splat<T>(0 as T))
     }
-    const v = v128.bitselect(a, b, mask)
-    if (whole) v128.store(out, v)
-    else storePart<T>(out, n, v)
+    storeSome<T>(out, n, v128.bitselect(operand<T>(x, xStep, n), operand<T>(y, yStep, n), mask))
     condition += usize(lanes)
     x += xStep
     y += yStep

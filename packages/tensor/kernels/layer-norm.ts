@@ -1,22 +1,10 @@
 // Layer normalization of rows: y = (x − mean)·rstd·gamma + beta, and its gradients. The statistics are double precision,
 // in two passes, so a mean far from zero costs no digits. gamma and beta have one value per column.
-import { loadPart, storePart } from './parts/map'
+import { loadSome, storeSome } from './parts/map'
+import { sum64 } from './parts/simd'
 
 /** Rows of a block of the gradient: their contributions to gamma and beta are added in single precision. */
 const BLOCK: i32 = 32
-
-// @ts-ignore: decorator
-@inline
-function take(p: usize, left: i32): v128 {
-  return left >= 4 ? v128.load(p) : loadPart<f32>(p, left)
-}
-
-// @ts-ignore: decorator
-@inline
-function give(p: usize, left: i32, v: v128): void {
-  if (left >= 4) v128.store(p, v)
-  else storePart<f32>(p, left, v)
-}
 
 // @ts-ignore: decorator
 @inline
@@ -26,22 +14,16 @@ function high(v: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function bothLanes(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
-}
-
-// @ts-ignore: decorator
-@inline
 function mean(x: usize, n: i32): f64 {
   let a = f64x2.splat(0)
   let b = a
   for (let left = n; left > 0; left -= 4) {
-    const v = take(x, left)
+    const v = loadSome<f32>(x, left)
     a = f64x2.add(a, f64x2.promote_low_f32x4(v))
     b = f64x2.add(b, high(v))
     x += 16
   }
-  return bothLanes(f64x2.add(a, b)) / f64(n)
+  return sum64(f64x2.add(a, b)) / f64(n)
 }
 
 // @ts-ignore: decorator
@@ -59,7 +41,7 @@ function variance(x: usize, n: i32, mean: f64): f64 {
     b = f64x2.add(b, f64x2.mul(far, far))
     x += 16
   }
-  let sum = bothLanes(f64x2.add(a, b))
+  let sum = sum64(f64x2.add(a, b))
   for (; left > 0; left--) {
     const d = f64(load<f32>(x)) - mean
     sum += d * d
@@ -100,10 +82,10 @@ export function layerNorm_f32(
     const rstd = f32x4.splat(f32(r))
     let at: usize = 0
     for (let left = cols; left > 0; left -= 4) {
-      let v = normal(take(x + first + at, left), centre, rest, rstd)
-      if (gamma !== 0) v = f32x4.mul(v, take(gamma + at, left))
-      if (beta !== 0) v = f32x4.add(v, take(beta + at, left))
-      give(y + first + at, left, v)
+      let v = normal(loadSome<f32>(x + first + at, left), centre, rest, rstd)
+      if (gamma !== 0) v = f32x4.mul(v, loadSome<f32>(gamma + at, left))
+      if (beta !== 0) v = f32x4.add(v, loadSome<f32>(beta + at, left))
+      storeSome<f32>(y + first + at, left, v)
       at += 16
     }
   }
@@ -143,15 +125,15 @@ export function layerNormGradient_f32(
       let along = plain
       let at: usize = 0
       for (let left = cols; left > 0; left -= 4) {
-        const d = take(dy + first + at, left)
-        const unit = normal(take(x + first + at, left), centre, rest, rstd)
+        const d = loadSome<f32>(dy + first + at, left)
+        const unit = normal(loadSome<f32>(x + first + at, left), centre, rest, rstd)
         const share = f32x4.mul(d, unit)
-        give(scales + at, left, f32x4.add(take(scales + at, left), share))
-        give(shifts + at, left, f32x4.add(take(shifts + at, left), d))
+        storeSome<f32>(scales + at, left, f32x4.add(loadSome<f32>(scales + at, left), share))
+        storeSome<f32>(shifts + at, left, f32x4.add(loadSome<f32>(shifts + at, left), d))
         let g = d
         let slope = share
         if (gamma !== 0) {
-          const factor = take(gamma + at, left)
+          const factor = loadSome<f32>(gamma + at, left)
           g = f32x4.mul(g, factor)
           slope = f32x4.mul(slope, factor)
         }
@@ -159,15 +141,15 @@ export function layerNormGradient_f32(
         along = f64x2.add(along, f64x2.add(f64x2.promote_low_f32x4(slope), high(slope)))
         at += 16
       }
-      const level = f32x4.splat(f32(bothLanes(plain) / f64(cols)))
-      const tilt = f32x4.splat(f32(bothLanes(along) / f64(cols)))
+      const level = f32x4.splat(f32(sum64(plain) / f64(cols)))
+      const tilt = f32x4.splat(f32(sum64(along) / f64(cols)))
       at = 0
       for (let left = cols; left > 0; left -= 4) {
-        let g = take(dy + first + at, left)
-        const unit = normal(take(x + first + at, left), centre, rest, rstd)
-        if (gamma !== 0) g = f32x4.mul(g, take(gamma + at, left))
+        let g = loadSome<f32>(dy + first + at, left)
+        const unit = normal(loadSome<f32>(x + first + at, left), centre, rest, rstd)
+        if (gamma !== 0) g = f32x4.mul(g, loadSome<f32>(gamma + at, left))
         const v = f32x4.sub(f32x4.sub(g, level), f32x4.mul(unit, tilt))
-        give(dx + first + at, left, f32x4.mul(v, rstd))
+        storeSome<f32>(dx + first + at, left, f32x4.mul(v, rstd))
         at += 16
       }
     }

@@ -1,18 +1,5 @@
 // One pass over a parameter and what its optimizer remembers of it.
-import { loadPart, storePart } from './parts/map'
-
-// @ts-ignore: decorator
-@inline
-function take<T>(p: usize, left: i32): v128 {
-  return left >= 16 / <i32>sizeof<T>() ? v128.load(p) : loadPart<T>(p, left)
-}
-
-// @ts-ignore: decorator
-@inline
-function give<T>(p: usize, left: i32, v: v128): void {
-  if (left >= 16 / <i32>sizeof<T>()) v128.store(p, v)
-  else storePart<T>(p, left, v)
-}
+import { loadSome, storeSome } from './parts/map'
 
 /**
  * m = beta1·m + (1 − beta1)·g, v = beta2·v + (1 − beta2)·g², p = keep·p − rate·m / (√v·root + epsilon): the caller puts
@@ -43,14 +30,14 @@ function adam<T>(
   const least = v128.splat<T>(epsilon as T)
   const rest = v128.splat<T>(keep as T)
   for (; n > 0; n -= lanes) {
-    const slope = take<T>(g, n)
-    const mean = v128.add<T>(v128.mul<T>(b1, take<T>(m, n)), v128.mul<T>(c1, slope))
-    const square = v128.add<T>(v128.mul<T>(b2, take<T>(v, n)), v128.mul<T>(v128.mul<T>(c2, slope), slope))
+    const slope = loadSome<T>(g, n)
+    const mean = v128.add<T>(v128.mul<T>(b1, loadSome<T>(m, n)), v128.mul<T>(c1, slope))
+    const square = v128.add<T>(v128.mul<T>(b2, loadSome<T>(v, n)), v128.mul<T>(v128.mul<T>(c2, slope), slope))
     const size = v128.add<T>(v128.mul<T>(v128.sqrt<T>(square), scale), least)
     const move = v128.div<T>(v128.mul<T>(step, mean), size)
-    give<T>(m, n, mean)
-    give<T>(v, n, square)
-    give<T>(p, n, v128.sub<T>(v128.mul<T>(take<T>(p, n), rest), move))
+    storeSome<T>(m, n, mean)
+    storeSome<T>(v, n, square)
+    storeSome<T>(p, n, v128.sub<T>(v128.mul<T>(loadSome<T>(p, n), rest), move))
     p += 16
     g += 16
     m += 16
@@ -76,16 +63,16 @@ function sgd<T>(
   const keep = v128.splat<T>(momentum as T)
   const shrink = v128.splat<T>(decay as T)
   for (; n > 0; n -= lanes) {
-    const old = take<T>(p, n)
-    const slope = v128.add<T>(take<T>(g, n), v128.mul<T>(shrink, old))
+    const old = loadSome<T>(p, n)
+    const slope = v128.add<T>(loadSome<T>(g, n), v128.mul<T>(shrink, old))
     let move = slope
     if (velocity !== 0) {
-      const speed = v128.add<T>(v128.mul<T>(keep, take<T>(velocity, n)), slope)
-      give<T>(velocity, n, speed)
+      const speed = v128.add<T>(v128.mul<T>(keep, loadSome<T>(velocity, n)), slope)
+      storeSome<T>(velocity, n, speed)
       move = nesterov ? v128.add<T>(slope, v128.mul<T>(keep, speed)) : speed
       velocity += 16
     }
-    give<T>(p, n, v128.sub<T>(old, v128.mul<T>(step, move)))
+    storeSome<T>(p, n, v128.sub<T>(old, v128.mul<T>(step, move)))
     p += 16
     g += 16
   }

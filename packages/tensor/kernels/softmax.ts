@@ -4,7 +4,8 @@ import { Exp32 } from './parts/exp32'
 import { Exp64 } from './parts/exp64'
 import { Log32 } from './parts/log32'
 import { Log64 } from './parts/log64'
-import { loadPart, storePart } from './parts/map'
+import { loadPart, storeSome } from './parts/map'
+import { sum64 } from './parts/simd'
 
 // @ts-ignore: decorator
 @inline
@@ -30,12 +31,6 @@ function addTo<T>(sum: v128, v: v128): v128 {
   return f64x2.add(sum, f64x2.add(low, f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1))))
 }
 
-// @ts-ignore: decorator
-@inline
-function bothLanes(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
-}
-
 /** A vector, or what is left of a row with `pad` behind it. */
 // @ts-ignore: decorator
 @inline
@@ -44,13 +39,6 @@ function loadPadded<T>(p: usize, left: i32, pad: v128): v128 {
   if (sizeof<T>() === 8) return v128.load64_lane(p, pad, 0)
   const inside = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left))
   return v128.bitselect(loadPart<T>(p, left), pad, inside)
-}
-
-// @ts-ignore: decorator
-@inline
-function storeSome<T>(p: usize, left: i32, v: v128): void {
-  if (left >= 16 / <i32>sizeof<T>()) v128.store(p, v)
-  else storePart<T>(p, left, v)
 }
 
 /** The largest value of a row. NaN is passed over: it comes back through the sum. */
@@ -106,7 +94,7 @@ function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize)
     }
     x += 16
   }
-  return bothLanes(sum)
+  return sum64(sum)
 }
 
 // @ts-ignore: decorator
@@ -170,7 +158,7 @@ function rowSum<T>(a: usize, b: usize, cols: i32): f64 {
     sum = addTo<T>(sum, v)
     a += 16
   }
-  return bothLanes(sum)
+  return sum64(sum)
 }
 
 /** dx = y·(dy − Σ dy·y) */

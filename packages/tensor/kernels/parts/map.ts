@@ -15,7 +15,7 @@ export function loadPart<T>(p: usize, count: i32): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function storePart<T>(p: usize, count: i32, v: v128): void {
+function storePart<T>(p: usize, count: i32, v: v128): void {
   if (sizeof<T>() == 8) {
     v128.store64_lane(p, v, 0)
     return
@@ -23,6 +23,20 @@ export function storePart<T>(p: usize, count: i32, v: v128): void {
   v128.store32_lane(p, v, 0)
   if (count > 1) v128.store32_lane(p, v, 1, 4)
   if (count > 2) v128.store32_lane(p, v, 2, 8)
+}
+
+/** A whole vector, or what is left of a row. */
+// @ts-ignore: decorator
+@inline
+export function loadSome<T>(p: usize, left: i32): v128 {
+  return left >= 16 / <i32>sizeof<T>() ? v128.load(p) : loadPart<T>(p, left)
+}
+
+// @ts-ignore: decorator
+@inline
+export function storeSome<T>(p: usize, left: i32, v: v128): void {
+  if (left >= 16 / <i32>sizeof<T>()) v128.store(p, v)
+  else storePart<T>(p, left, v)
 }
 
 /** y = f(x) on the values begin ≤ i < end, for functions with enough work to fill the pipes. */
@@ -33,9 +47,7 @@ export function map<F, T>(f: F, x: usize, y: usize, begin: i32, end: i32): void 
   let p = x + usize(begin) * sizeof<T>()
   let q = y + usize(begin) * sizeof<T>()
   for (let left = end - begin; left > 0; left -= lanes) {
-    const v = f.at(left >= lanes ? v128.load(p) : loadPart<T>(p, left))
-    if (left >= lanes) v128.store(q, v)
-    else storePart<T>(q, left, v)
+    storeSome<T>(q, left, f.at(loadSome<T>(p, left)))
     p += 16
     q += 16
   }

@@ -1,9 +1,16 @@
 // Functions of two values over rows of memory. An operand that is one value repeated is a vector in scratch memory that
 // is read with step 0, so one loop serves every pattern of broadcasting.
-import { loadPart, storePart } from './map'
+import { loadSome, storeSome } from './map'
 
 /** The first 32 bytes of a thread's scratch memory hold the repeated values of x and y, the rest the constants of f. */
 const CONSTANTS: usize = 32
+
+/** The next values of an operand; one that is repeated has a whole vector. */
+// @ts-ignore: decorator
+@inline
+export function operand<T>(p: usize, step: usize, left: i32): v128 {
+  return step === 0 ? v128.load(p) : loadSome<T>(p, left)
+}
 
 /** out = f(x, y) on n values; a step is 16, or 0 for one value repeated. */
 // @ts-ignore: decorator
@@ -30,12 +37,7 @@ function values<F, T>(f: F, x: usize, xStep: usize, y: usize, yStep: usize, out:
 function onebyone<F, T>(f: F, x: usize, xStep: usize, y: usize, yStep: usize, out: usize, n: i32): void {
   const lanes = 16 / <i32>sizeof<T>()
   for (; n > 0; n -= lanes) {
-    const whole = n >= lanes
-    const a = whole || xStep === 0 ? v128.load(x) : loadPart<T>(x, n)
-    const b = whole || yStep === 0 ? v128.load(y) : loadPart<T>(y, n)
-    const v = f.at(a, b)
-    if (whole) v128.store(out, v)
-    else storePart<T>(out, n, v)
+    storeSome<T>(out, n, f.at(operand<T>(x, xStep, n), operand<T>(y, yStep, n)))
     x += xStep
     y += yStep
     out += 16
@@ -68,10 +70,7 @@ function answers<F, T>(f: F, x: usize, xStep: usize, y: usize, yStep: usize, out
     out += 4 * lanes
   }
   for (; n > 0; n -= lanes) {
-    const whole = n >= lanes
-    const a = whole || xStep === 0 ? v128.load(x) : loadPart<T>(x, n)
-    const b = whole || yStep === 0 ? v128.load(y) : loadPart<T>(y, n)
-    const mask = f.at(a, b)
+    const mask = f.at(operand<T>(x, xStep, n), operand<T>(y, yStep, n))
     let bits = sizeof<T>() === 8 ? i64x2.bitmask(mask) : i32x4.bitmask(mask)
     for (let lane = 0; lane < min(n, lanes); lane++) {
       store<u8>(out++, bits & 1)

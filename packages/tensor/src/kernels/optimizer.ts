@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { bytesOf } from './dtype.ts'
 import { heapOf } from './operands.ts'
 import type { FloatDType } from './stored-matrix.ts'
 import { optimizerBinary } from './wasm/optimizer.generated.ts'
@@ -124,7 +125,7 @@ function heapOfAll(who: string, blocks: Readonly<Record<string, Block>>): Return
           `${block.dtype}. They must match.`,
       )
     }
-    const bytes = block.view.byteLength
+    const bytes = block.length * bytesOf[block.dtype]
     for (const [other, { ptr }] of entries.slice(i + 1)) {
       if (ptr < block.ptr + bytes && block.ptr < ptr + bytes) {
         throw new RangeError(`${who}: ${name} and ${other} share memory. Each needs a block of its own.`)

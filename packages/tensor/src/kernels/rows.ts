@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { bytesOf } from './dtype.ts'
 import type { Heap } from './heap.ts'
 import { checkSizes, heapOf } from './operands.ts'
 import type { Operands } from './operands.ts'
@@ -41,11 +42,15 @@ export function heapOfRows(
   return heap
 }
 
+function endOf({ ptr, length, dtype }: Block): number {
+  return ptr + length * bytesOf[dtype]
+}
+
 /** Blocks that are neither the same nor apart would be read after they were written. */
 function refuseOverlap(who: string, operands: readonly [string, readonly [Block, number]][]): void {
   for (const [i, [first, [a]]] of operands.entries()) {
     for (const [second, [b]] of operands.slice(i + 1)) {
-      const apart = a.ptr + a.view.byteLength <= b.ptr || b.ptr + b.view.byteLength <= a.ptr
+      const apart = endOf(a) <= b.ptr || endOf(b) <= a.ptr
       const same = a.ptr === b.ptr && a.length === b.length && a.dtype === b.dtype
       if (!apart && !same) {
         throw new RangeError(

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import { viewOf } from './dtype.ts'
+import { bytesOf, viewOf } from './dtype.ts'
 import { heapOf } from './operands.ts'
 import type { FloatDType } from './stored-matrix.ts'
 import { binaryBinary } from './wasm/binary.generated.ts'
@@ -41,7 +41,7 @@ export function select<D extends FloatDType>(
         `select: the condition has ${n} values, but ${name} is ${block.length} of ${block.dtype}. They must match.`,
       )
     }
-    const bytes = out.view.byteLength
+    const bytes = n * bytesOf[out.dtype]
     if (block.ptr !== out.ptr && block.ptr < out.ptr + bytes && out.ptr < block.ptr + bytes) {
       throw new RangeError(`select: out overlaps ${name} in part. Use one and the same block, or separate ones.`)
     }
@@ -49,7 +49,7 @@ export function select<D extends FloatDType>(
   const { ptr } = heap.scratch(32)
   const place = (operand: Block | number, at: number): [ptr: number, step: number] => {
     if (typeof operand !== 'number') return [operand.ptr, 16]
-    const lanes = viewOf(out.dtype, heap.memory.buffer, at, 16 / out.view.BYTES_PER_ELEMENT)
+    const lanes = viewOf(out.dtype, heap.memory.buffer, at, 16 / bytesOf[out.dtype])
     for (let i = 0; i < lanes.length; i++) lanes[i] = operand
     return [at, 0]
   }

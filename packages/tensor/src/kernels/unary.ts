@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { bytesOf } from './dtype.ts'
 import { heapOf } from './operands.ts'
 import type { FloatDType } from './stored-matrix.ts'
 import { unaryBinary } from './wasm/unary.generated.ts'
@@ -28,7 +29,7 @@ export function mapValues<D extends FloatDType>(
   }
   const heap = heapOf(name, { x: [x, x.length], y: [y, x.length] })
   // Blocks that overlap without being the same would be read after they were written.
-  const bytes = x.view.byteLength
+  const bytes = x.length * bytesOf[x.dtype]
   if (x.ptr !== y.ptr && x.ptr < y.ptr + bytes && y.ptr < x.ptr + bytes) {
     throw new RangeError(`${name}: x and y overlap in part. Use the same block for both, or separate ones.`)
   }
