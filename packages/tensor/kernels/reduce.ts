@@ -361,17 +361,15 @@ function extremeColumns<T>(
 ): void {
   const strips = (inner + strip - 1) / strip
   const parts = (axis + part - 1) / part
-  const step = usize(inner) * sizeof<T>()
   for (let i = begin; i < end; i++) {
-    const from = (i % strips) * strip
-    const n = lengthOfPart(inner, strip, i % strips)
     const slab = i / strips
-    const rows = lengthOfPart(axis, part, slab % parts)
+    const from = (i % strips) * strip
     let p = startOfSlab<T>(x, axis, inner, part, parts, slab, from)
-    const q = out + usize(slab) * step + usize(from) * sizeof<T>()
+    const q = out + (usize(slab) * usize(inner) + usize(from)) * sizeof<T>()
+    const n = lengthOfPart(inner, strip, i % strips)
     memory.copy(q, p, usize(n) * sizeof<T>())
-    for (let r = 1; r < rows; r++) {
-      p += step
+    for (let left = lengthOfPart(axis, part, slab % parts); left > 1; left--) {
+      p += usize(inner) * sizeof<T>()
       if (most) extremeStrip<T>(true, p, q, n)
       else extremeStrip<T>(false, p, q, n)
     }

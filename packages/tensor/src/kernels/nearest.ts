@@ -33,8 +33,8 @@ export interface NearestResult<D extends 'f64' | 'f32'> {
 /**
  * For each row of x[n×d] the nearest row of centres[k×d], and the squared distance to it.
  *
- * Rows are compared by |c|²/2 - x·c, with the centres' mean taken off both: where two centres are equally far but for
- * rounding, either may win. The distance that is written is summed from the differences themselves, in f64. A row that
+ * Rows are compared by |c|²/2 - x·c, with the centres' mean taken off both: where two distances differ by less than the
+ * rounding of such scores, some d·ε of the spread squared, either centre may win. The distance that is written is summed from the differences themselves, in f64. A row that
  * holds NaN gets label 0 and distance NaN.
  *
  * @example
