@@ -49,6 +49,7 @@ const config: ViteUserConfig = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     globalSetup: 'checks/build-kernels.ts',
+    setupFiles: 'checks/seed-properties.ts',
     projects: [
       {
         extends: true,
