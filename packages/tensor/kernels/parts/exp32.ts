@@ -219,8 +219,10 @@ export class Exp32 {
   /** 1/(1 + e⁻ˣ) from z = e^−|x|. */
   @inline
   share(z: v128, x: v128): v128 {
-    const above = v128.bitselect(z, this.one, f32x4.lt(x, f32x4.splat(0)))
-    return f32x4.div(above, f32x4.add(z, this.one))
+    // 1 − q for x ≥ 0, z − z·q below: where z is small, the rounding of 1 + z does not show.
+    const q = f32x4.div(z, f32x4.add(z, this.one))
+    const whole = v128.bitselect(z, this.one, f32x4.lt(x, f32x4.splat(0)))
+    return f32x4.sub(whole, f32x4.mul(whole, q))
   }
 }
 
