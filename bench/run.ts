@@ -1,5 +1,6 @@
 // `npm run bench -- NAME…` times the suites bench/NAME.bench.ts, or all of them.
 //   --only TEXT   only tasks whose name contains it (may be given more than once)
+//   --brief       a fifth of the time for each task: enough to see where one stands, not to publish
 //   --json        one line of JSON per row instead of a table
 //   --write       also writes docs/bench/NAME.md, with date and machine
 import { globSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { setup as buildKernels } from '../checks/build-kernels.ts'
 import { describeMachine, today } from '../checks/machine.ts'
 import { writePage } from '../checks/write-page.ts'
+import { briefMeasure, defaultMeasure } from './measure.ts'
 import { jsonLine, markdownTable } from './report.ts'
 import { timeTask, type AbsentRow, type Row } from './rows.ts'
 import type { BenchTask } from './task.ts'
@@ -15,6 +17,7 @@ import type { BenchTask } from './task.ts'
 const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
+    brief: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -33,7 +36,7 @@ async function runSuite(suite: string): Promise<(Row | AbsentRow)[]> {
   const rows: (Row | AbsentRow)[] = []
   for (const task of chosen) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${suite}: ${task.task}`)
-    const timed = await timeTask(task)
+    const timed = await timeTask(task, values.brief ? briefMeasure : defaultMeasure)
     rows.push(...timed)
     if (values.json) for (const row of timed) console.log(jsonLine(row))
   }
