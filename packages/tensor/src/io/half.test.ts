@@ -5,7 +5,7 @@ import { bytesOf, golden } from '../../fixtures/array-files.ts'
 import { bfloatFromFloats, floatsFromBfloat, floatsFromHalf, halfFromFloats } from './half.ts'
 
 const all16 = Uint16Array.from({ length: 65_536 }, (_, i) => i)
-const digest = (data: ArrayBufferView): string => createHash('sha256').update(data).digest('hex')
+const digest = (data: Float32Array | Uint16Array): string => createHash('sha256').update(data).digest('hex')
 
 const halves = all16.filter((bits) => (bits & 0x7fff) <= 0x7c00)
 

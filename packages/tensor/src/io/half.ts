@@ -24,7 +24,9 @@ function fromHalf(half: number): number {
 /** Single precision to the nearest half, ties to the even one. */
 export function halfFromFloats(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
-  return Uint16Array.from(bits, toHalf)
+  const out = new Uint16Array(bits.length)
+  for (let i = 0; i < bits.length; i++) out[i] = toHalf(bits[i]!)
+  return out
 }
 
 function toHalf(single: number): number {
@@ -61,7 +63,9 @@ export function floatsFromBfloat(bits: Uint16Array): Float32Array {
 /** Single precision to the nearest bfloat16, ties to the even one. */
 export function bfloatFromFloats(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
-  return Uint16Array.from(bits, toBfloat)
+  const out = new Uint16Array(bits.length)
+  for (let i = 0; i < bits.length; i++) out[i] = toBfloat(bits[i]!)
+  return out
 }
 
 function toBfloat(single: number): number {

@@ -45,7 +45,7 @@ export async function readNpyHeader(who: string, reader: Reader): Promise<NpyHea
 
 function looksLike(lead: Uint8Array): string {
   if (lead[0] === 0x50 && lead[1] === 0x4b) return ' It is a zip archive: use openNpz.'
-  if (lead[1] === 0 && lead[7] === 0) return ' It may be a safetensors file: use openSafetensors.'
+  if (lead.subarray(4).every((byte) => byte === 0)) return ' It may be a safetensors file: use openSafetensors.'
   return ' Check that it is the file you mean, and not a page that says why there is none.'
 }
 

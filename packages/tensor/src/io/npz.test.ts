@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { largeArchive } from '../../fixtures/array-files-ours.ts'
 import { arrayOf, bytesOf, golden, plain, streamOf, valuesOf } from '../../fixtures/array-files.ts'
 import { crc32 } from './crc32.ts'
 import { npzChunks, openNpz, writeNpy, writeNpz } from './index.ts'
-import { zipDirectory, zipLocal } from './zip-records.ts'
 
 const cases = golden.npz.map((item) => [item.name, item] as const)
 const dtypeOf = (dtype: string): { dtype: 'str' } | object => (dtype === 'str' ? { dtype } : {})
@@ -84,29 +84,14 @@ describe('our archives', () => {
   })
 
   test('numbers that need 64 bits', async () => {
-    // As if everything above 200 bytes were too large for 32 bits.
-    const limits = { size: 200, count: 2 }
-    const files = ['a', 'b'].map((name, i) => {
-      const body = writeNpy({ dtype: 'u8', shape: [i ? 300 : 2], data: new Uint8Array(i ? 300 : 2).fill(7) })
-      return { name: new TextEncoder().encode(`${name}.npy`), body }
-    })
-    const parts: Uint8Array[] = []
-    const entries = files.map(({ name, body }) => {
-      const offset = parts.reduce((sum, { length }) => sum + length, 0)
-      const entry = { name, method: 0, crc: crc32(body), packed: body.length, size: body.length, offset }
-      parts.push(zipLocal(entry, limits), body)
-      return entry
-    })
-    parts.push(
-      zipDirectory(
-        entries,
-        parts.reduce((sum, { length }) => sum + length, 0),
-        limits,
-      ),
-    )
-    const archive = await openNpz(Uint8Array.from(Buffer.concat(parts)))
-    expect((await archive.read('a')).data).toEqual(Uint8Array.of(7, 7))
-    expect((await archive.read('b')).data).toEqual(new Uint8Array(300).fill(7))
+    const [a, b] = [Uint8Array.of(7, 7), new Uint8Array(300).fill(7)]
+    const files = {
+      a: writeNpy({ dtype: 'u8', shape: [2], data: a }),
+      b: writeNpy({ dtype: 'u8', shape: [300], data: b }),
+    }
+    const archive = await openNpz(largeArchive(files))
+    expect((await archive.read('a')).data).toEqual(a)
+    expect((await archive.read('b')).data).toEqual(b)
   })
 
   test.each([

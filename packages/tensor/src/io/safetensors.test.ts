@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bytesOf, golden, plain, storedTensors, streamOf, valuesOf } from '../../fixtures/array-files.ts'
+import { collect } from './chunks.ts'
 import { openSafetensors, safetensorsChunks, writeSafetensors, type ArrayData } from './index.ts'
 
 const cases = golden.safetensors.map((item) => [item.name, item] as const)
@@ -168,7 +169,7 @@ describe('writing', () => {
 
   test.each([3, 5])('a tensor that gives %i of 4 bytes', async (length) => {
     const chunks = safetensorsChunks({ x: { dtype: 'u8', shape: [4], load: () => new Uint8Array(length) } })
-    await expect(Array.fromAsync(chunks)).rejects.toThrow('tensor "x": load() gave')
+    await expect(collect('test', chunks)).rejects.toThrow('tensor "x": load() gave')
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { streamOf } from '../../fixtures/array-files.ts'
+import { collect } from './chunks.ts'
 import {
   npzChunks,
   openNpz,
@@ -54,8 +55,8 @@ describe('an abort ends', () => {
   test('writing', async () => {
     const signal = AbortSignal.abort()
     await expect(writeNpz({ x: array }, { compress: true, signal })).rejects.toBe(signal.reason)
-    await expect(Array.fromAsync(npzChunks({ x: array }, { signal }))).rejects.toBe(signal.reason)
-    await expect(Array.fromAsync(safetensorsChunks({ x: array }, { signal }))).rejects.toBe(signal.reason)
+    await expect(collect('test', npzChunks({ x: array }, { signal }))).rejects.toBe(signal.reason)
+    await expect(collect('test', safetensorsChunks({ x: array }, { signal }))).rejects.toBe(signal.reason)
   })
 })
 
