@@ -5,8 +5,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ourFiles } from '../../fixtures/array-files-ours.ts'
 import digests from '../../fixtures/array-files-read.json' with { type: 'json' }
-import { openNpz, openSafetensors, readNpy, safetensorsChunks, writeNpy, type LazyArray } from './index.ts'
-import { openFile, saveFile } from './node.ts'
+import {
+  openFile,
+  openNpz,
+  openSafetensors,
+  readNpy,
+  safetensorsChunks,
+  saveFile,
+  writeNpy,
+  type LazyArray,
+} from './index.ts'
 
 let folder: string
 beforeEach(async () => {

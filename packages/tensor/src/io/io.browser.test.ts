@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { arrayOf, bytesOf, golden, plain, streamOf, valuesOf } from '../../fixtures/array-files.ts'
-import { openNpz, openSafetensors, readNpy, writeNpy, writeNpz, writeSafetensors } from './index.ts'
+import { openFile, openNpz, openSafetensors, readNpy, saveFile, writeNpy, writeNpz, writeSafetensors } from './index.ts'
 
 test("NumPy's files, as somebody would choose them in a page, and back", async () => {
   for (const { file, dtype, shape, values, canonical, fortran } of golden.npy) {
@@ -39,4 +39,9 @@ test('tensors as a response gives them', async () => {
   }
   const x = { dtype: 'bf16', shape: [2], data: Float32Array.of(1, -2) } as const
   expect(await (await openSafetensors(streamOf(writeSafetensors({ x }), 9))).read('x')).toEqual(x)
+})
+
+test('a page has no files of its own, and is told what to do', async () => {
+  await expect(openFile('a.npy')).rejects.toThrow('openFile: a page cannot open a.npy. Pass the readers a File')
+  await expect(saveFile('a.npy', [])).rejects.toThrow('saveFile: a page cannot save a.npy. Offer a Blob')
 })

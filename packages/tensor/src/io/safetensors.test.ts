@@ -66,6 +66,8 @@ describe("the reference's verdict", () => {
 
   test.each([
     ['header of 2^63', 'claims a header of 9223372036854776000 bytes, and the format allows 100000000'],
+    ['header above the limit', 'claims a header of 100000001 bytes, and the format allows 100000000'],
+    ['data go on', 'the header says 69 bytes in all, but the file goes on behind them'],
     ['overlap', 'tensor "b" overlaps the one before it'],
     ['hole in the middle', 'tensor "b" leaves 1 bytes before it unused'],
     ['tensor twice', 'the key "a" stands twice'],
