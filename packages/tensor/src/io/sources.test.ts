@@ -34,13 +34,23 @@ describe('an abort ends', () => {
       (stream: ReadableStream<Uint8Array>, signal: AbortSignal) => openSafetensors(stream, { signal }),
     ],
   ])('%s while it waits for a stream', async (_name, read) => {
-    const { stream, cancelled } = stalled(npy.subarray(0, 5))
-    const controller = new AbortController()
-    const result = read(stream, controller.signal)
     const reason = new Error('enough')
-    queueMicrotask(() => controller.abort(reason))
+    const controller = new AbortController()
+    let pulls = 0
+    let cancelled = false
+    const source: UnderlyingDefaultSource<Uint8Array> = {
+      pull(stream) {
+        // Nothing is pulled ahead, so the second time a read is waiting, and would for ever.
+        if (++pulls === 1) stream.enqueue(npy.subarray(0, 5))
+        else controller.abort(reason)
+        return pulls === 1 ? undefined : new Promise(() => {})
+      },
+      cancel: () => void (cancelled = true),
+    }
+    const result = read(new ReadableStream(source, { highWaterMark: 0 }), controller.signal)
     await expect(result).rejects.toBe(reason)
-    expect(cancelled()).toBe(true)
+    expect(pulls).toBe(2)
+    expect(cancelled).toBe(true)
   })
 
   test('a reading that had not begun, from any source', async () => {
