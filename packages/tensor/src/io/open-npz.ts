@@ -13,7 +13,7 @@ export interface NpzFile {
   readonly names: readonly string[]
   /** One array, unpacked and checked now. With a `dtype` it has this type, and another is refused. */
   read<D extends NpyDtype | 'str' = NpyDtype>(name: string, options?: ReadArrayOptions<D>): Promise<ArrayData<D>>
-  /** Every array, one after the other, in the order of the archive. */
+  /** Every array of numbers, one after the other, in the order of the archive. Strings are refused: `read` them. */
   entries(options?: Omit<ReadArrayOptions, 'dtype'>): AsyncIterable<[name: string, array: ArrayData<NpyDtype>]>
 }
 

@@ -16,8 +16,9 @@ export interface WriteSafetensorsOptions {
   metadata?: Readonly<Record<string, string>>
 }
 
-/** Ends the writing early. */
-export interface ChunksOptions {
+/** How to write a safetensors file in pieces. */
+export interface SafetensorsChunksOptions extends WriteSafetensorsOptions {
+  /** Ends the writing early. */
   signal?: AbortSignal
 }
 
@@ -57,7 +58,7 @@ export function writeSafetensors(
  */
 export async function* safetensorsChunks(
   tensors: Named<SafetensorsTensor | LazyArray<SafetensorsDtype>>,
-  { signal, ...options }: WriteSafetensorsOptions & ChunksOptions = {},
+  { signal, ...options }: SafetensorsChunksOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const { header, sorted } = plan('safetensorsChunks', tensors, options)
   yield header
