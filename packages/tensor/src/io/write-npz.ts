@@ -23,7 +23,7 @@ export interface WriteNpzOptions {
  *
  * const x = { dtype: 'f64', shape: [1000], data: new Float64Array(1000) } as const
  * const archive = await writeNpz({ x, again: x })
- * archive.length // → 16472
+ * archive.length // → 16458
  * ```
  */
 export async function writeNpz(
