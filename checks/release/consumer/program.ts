@@ -1,6 +1,7 @@
 // The program that every consumer runs. It uses every entry point, and its digest must be the same in every runtime.
 import { datasetNames, makeBlobs } from '@lab/datasets'
-import { arena, axpy, defaultHeap, dot, exp, gemm, tanh } from '@lab/tensor/kernels'
+import { writeNpy } from '@lab/tensor/io'
+import { arena, axpy, defaultHeap, dot, exp, gemm, pow, sin, softmax, sort, sum, tanh } from '@lab/tensor/kernels'
 import { randomState } from '@lab/tensor/random'
 
 export interface Outcome {
@@ -24,9 +25,17 @@ export async function program(): Promise<Outcome> {
   const c = scratch.alloc('f32', 250 * 250)
   gemm({ a, b: a, c, m: 250, n: 250, k: 300, transB: true })
   tanh(c, c)
+  const shares = scratch.alloc('f32', 250 * 250)
+  softmax(c, shares, { rows: 250, cols: 250 })
+  sin(c, c)
+  pow(shares, c, c)
+  const sums = scratch.alloc('f32', 250)
+  sum(c, sums, { outer: 250, size: 250 })
+  sort(y)
   const blobs = makeBlobs({ nSamples: 100, centers: 3, seed: 42 })
   const names = new TextEncoder().encode(datasetNames.join())
-  const digest = fnv1a([Float64Array.of(dot(x, y)), y.view.slice(), c.view.slice(), blobs.x.data, names])
+  const file = writeNpy({ dtype: 'f32', shape: [250], data: sums.view.slice() })
+  const digest = fnv1a([Float64Array.of(dot(x, y)), y.view.slice(), c.view.slice(), file, blobs.x.data, names])
   return { digest, threads: heap.threads }
 }
 

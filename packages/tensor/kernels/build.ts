@@ -86,7 +86,7 @@ async function buildFamily(family: string): Promise<boolean> {
   const text = [
     stamp,
     `// Written by kernels/build.ts from kernels/${family}.ts. Edit that file.`,
-    "import type { FamilyBinary } from '../family.ts'",
+    "import type { FamilyBinary } from '../heap/family.ts'",
     '',
     `const deterministic = '${deterministic}'`,
     '',

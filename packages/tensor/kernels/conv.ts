@@ -12,7 +12,7 @@ import {
 } from './parts/patches'
 import { Geometry, Tap, TAP } from './parts/window'
 
-/** Pixels of one piece of work: whole tiles of 5 and of 6 rows. The same number stands in src/kernels/conv2d.ts. */
+/** Pixels of one piece of work: whole tiles of 5 and of 6 rows. The same number stands in src/kernels/images/conv2d.ts. */
 const BLOCK: i32 = 60
 
 /** Columns that are worked through together: DEPTH × PANEL values stay in the second-level cache. */

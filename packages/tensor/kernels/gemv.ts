@@ -3,7 +3,7 @@
 import { sumPartials } from './parts/gemm-finish'
 import { madd, sum } from './parts/simd'
 
-/** Columns whose sums stay in the first-level cache; the same number stands in src/kernels/gemv.ts. */
+/** Columns whose sums stay in the first-level cache; the same number stands in src/kernels/products/gemv.ts. */
 const BAND: i32 = 1024
 
 /** y[i] = alpha · (row i of a) · x + beta · d[i] for the rows begin ≤ i < end. */

@@ -1,6 +1,6 @@
 // What convolutions and pools share: the sizes of one call, and the list of taps that a row of pixels uses.
 
-/** The sizes of one call, as src/kernels/window2d.ts writes them into memory. */
+/** The sizes of one call, as src/kernels/images/window2d.ts writes them into memory. */
 @unmanaged
 export class Geometry {
   batch: i32

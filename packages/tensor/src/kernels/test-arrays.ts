@@ -1,5 +1,5 @@
-import type { DType, DTypeViews } from './dtype.ts'
-import { sizeOf, stepsOf } from './layout.ts'
+import type { DType, DTypeViews } from './heap/dtype.ts'
+import { sizeOf, stepsOf } from './movement/layout.ts'
 
 /** One dtype of every size, and the floats. For tests. */
 export const dtypes: readonly ['f64', 'f32', 'i32', 'u16', 'u8'] = ['f64', 'f32', 'i32', 'u16', 'u8']

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { FreeList } from './free-list.ts'
-import { Heap } from './heap.ts'
-import type { MemorySource } from './memory.ts'
+import { FreeList } from './heap/free-list.ts'
+import { Heap } from './heap/heap.ts'
+import type { MemorySource } from './heap/memory.ts'
 
 /** A memory as somebody else would make it: not shared, never grown. For tests. */
 export function unsharedMemory(pages = 256): MemorySource {

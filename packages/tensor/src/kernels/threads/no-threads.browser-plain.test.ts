@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { arena } from '../arena.ts'
-import { Heap } from '../heap.ts'
-import { axpy } from '../vector.ts'
+import { arena } from '../heap/arena.ts'
+import { Heap } from '../heap/heap.ts'
+import { axpy } from '../products/vector.ts'
 
 test('a page that is not isolated gets one thread, and the same results', async () => {
   const heap = new Heap({ threads: 3 })

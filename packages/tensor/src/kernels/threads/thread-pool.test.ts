@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { arena } from '../arena.ts'
-import { Heap } from '../heap.ts'
-import type { HeapOptions } from '../heap.ts'
+import { arena } from '../heap/arena.ts'
+import { Heap } from '../heap/heap.ts'
+import type { HeapOptions } from '../heap/heap.ts'
 import { compileTestFamily } from '../../../fixtures/misbehaving-kernels.ts'
 
 const binary = await compileTestFamily()

@@ -1,4 +1,4 @@
-import type { LoadedFamily } from '../family.ts'
+import type { LoadedFamily } from '../heap/family.ts'
 import {
   CHUNK_BITS,
   CLOSED,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { arena } from '../arena.ts'
-import { Heap } from '../heap.ts'
-import { axpy, dot } from '../vector.ts'
+import { arena } from '../heap/arena.ts'
+import { Heap } from '../heap/heap.ts'
+import { axpy, dot } from '../products/vector.ts'
 
 function harmonic(heap: Heap): number {
   using scratch = arena(heap)
