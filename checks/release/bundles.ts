@@ -26,7 +26,8 @@ export async function webpackBundle(folder: string): Promise<void> {
   const script = `
     import webpack from 'webpack'
     const output = { path: ${JSON.stringify(out)}, filename: 'page.js', module: true, publicPath: 'auto' }
-    const options = { mode: 'production', entry: './built/page.js', output, experiments: { outputModule: true } }
+    // Its hints are about large pages; what the packages may weigh is in sizes.ts.
+    const options = { mode: 'production', entry: './built/page.js', output, experiments: { outputModule: true }, performance: { hints: false } }
     webpack(options, (error, stats) => {
       if (!error && !stats.hasErrors() && !stats.hasWarnings()) return
       console.error(error ?? stats.toString({ colors: false }))
