@@ -3,15 +3,15 @@
 // sources have not changed is left alone: that takes milliseconds, so tests, benches and builds all call this first.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const sources = import.meta.dirname
 const outputs = join(sources, '../src/kernels/wasm')
-const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js')
+const compilerVersion = createRequire(import.meta.url)('assemblyscript/package.json').version as string
 
 /**
  * `--runtime stub` and no garbage collector: a kernel is a function over flat memory. Declared memory is the least that
@@ -33,7 +33,7 @@ function sourcesOf(file: string, found: Set<string> = new Set()): Set<string> {
 }
 
 function fingerprint(file: string): string {
-  const hash = createHash('sha256').update(flags).update(readFileSync(compiler))
+  const hash = createHash('sha256').update(flags).update(compilerVersion)
   for (const source of sourcesOf(file)) hash.update(basename(source)).update(readFileSync(source))
   return hash.update(readFileSync(import.meta.filename)).digest('hex')
 }
@@ -58,33 +58,27 @@ function refuseOwnData(family: string, wasm: Buffer<ArrayBuffer>): void {
 }
 
 async function compile(family: string, relaxed: boolean): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'kernels-'))
-  try {
-    const wasm = join(folder, `${family}.wasm`)
-    const extra = relaxed ? ['--enable', 'relaxed-simd'] : []
-    await promisify(execFile)(process.execPath, [
-      compiler,
-      join(sources, `${family}.ts`),
-      ...flags.split(' '),
-      ...extra,
-      '-o',
-      wasm,
-    ])
-    const bytes = readFileSync(wasm)
-    refuseOwnData(family, bytes)
-    return bytes.toString('base64')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  // Loaded only where something is to be compiled: it takes longer than finding that nothing is.
+  const { default: asc } = await import('assemblyscript/asc')
+  const args = [`${family}.ts`, ...flags.split(' '), ...(relaxed ? ['--enable', 'relaxed-simd'] : [])]
+  const stderr = asc.createMemoryStream()
+  let bytes: Buffer<ArrayBuffer> | undefined
+  const { error } = await asc.main([...args, '--baseDir', sources, '--outFile', 'out.wasm'], {
+    stderr,
+    writeFile(name, contents) {
+      if (name === 'out.wasm') bytes = Buffer.from(contents as Uint8Array<ArrayBuffer>)
+    },
+  })
+  if (error || bytes === undefined) throw new Error(`kernels/${family}.ts does not compile:\n${stderr.toString()}`)
+  refuseOwnData(family, bytes)
+  return bytes.toString('base64')
 }
 
-async function buildFamily(family: string): Promise<boolean> {
-  const target = join(outputs, `${family}.generated.ts`)
-  const stamp = `// ${fingerprint(join(sources, `${family}.ts`))}`
-  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(stamp)) return false
-  const [deterministic, relaxed] = await Promise.all([compile(family, false), compile(family, true)])
+async function writeFamily(family: string): Promise<void> {
+  const deterministic = await compile(family, false)
+  const relaxed = await compile(family, true)
   const text = [
-    stamp,
+    stampOf(family),
     `// Written by kernels/build.ts from kernels/${family}.ts. Edit that file.`,
     "import type { FamilyBinary } from '../heap/family.ts'",
     '',
@@ -98,27 +92,50 @@ async function buildFamily(family: string): Promise<boolean> {
     '}',
     '',
   ]
-  mkdirSync(outputs, { recursive: true })
-  writeFileSync(target, text.join('\n'))
-  return true
+  // Two programs may build at once: a file appears whole or not at all.
+  const part = `${targetOf(family)}.${process.pid}`
+  writeFileSync(part, text.join('\n'))
+  renameSync(part, targetOf(family))
+}
+
+function targetOf(family: string): string {
+  return join(outputs, `${family}.generated.ts`)
+}
+
+function stampOf(family: string): string {
+  return `// ${fingerprint(join(sources, `${family}.ts`))}`
+}
+
+function isStale(family: string): boolean {
+  return !existsSync(targetOf(family)) || !readFileSync(targetOf(family), 'utf8').startsWith(stampOf(family))
 }
 
 /** Builds what has changed, and gives the names of the families that it built. */
 export async function buildKernels(): Promise<string[]> {
-  const families = readdirSync(sources)
+  const stale = readdirSync(sources)
     .filter((file) => file.endsWith('.ts') && file !== basename(import.meta.filename))
     .map((file) => basename(file, '.ts'))
-  const built: string[] = []
-  const next = families.values()
-  const lane = async (): Promise<void> => {
-    for (const family of next) if (await buildFamily(family)) built.push(family)
-  }
-  // Each family compiles two builds at once, so half as many lanes as there are cores.
-  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() >> 1) }, lane))
-  return built
+    .filter(isStale)
+    // The longest take longest; dealt out in turns, the lanes end together.
+    .sort((a, b) => statSync(join(sources, `${b}.ts`)).size - statSync(join(sources, `${a}.ts`)).size)
+  mkdirSync(outputs, { recursive: true })
+  // A lane is a process of its own, since the compiler occupies its thread, and compiles many families, since its first
+  // takes as long as the next five.
+  const lanes = Math.min(stale.length, Math.max(1, availableParallelism()))
+  await Promise.all(
+    Array.from({ length: lanes }, (_, lane) => {
+      const families = stale.filter((_, i) => i % lanes === lane)
+      return promisify(execFile)(process.execPath, [import.meta.filename, '--compile', ...families])
+    }),
+  )
+  return stale.sort()
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const built = await buildKernels()
-  if (built.length > 0) console.log(`kernels built: ${built.join(', ')}`)
+  const [, , command, ...families] = process.argv
+  if (command === '--compile') for (const family of families) await writeFamily(family)
+  else {
+    const built = await buildKernels()
+    if (built.length > 0) console.log(`kernels built: ${built.join(', ')}`)
+  }
 }
