@@ -91,7 +91,7 @@ describe('when something breaks', () => {
   })
 
   test('a worker that dies at its work becomes an error, and the caller goes on alone until told otherwise', async () => {
-    const heap = await heapWith({ threads: 2, patience: 200 })
+    const heap = await heapWith({ threads: 2, patience: 1000 })
     expect(workersSeen(heap).size).toBe(2)
     expect(() => {
       for (let i = 0; i < 20; i++) workersSeen(heap, 'hangInWorker')
