@@ -18,10 +18,10 @@ const site = join(docs, '.site')
 
 await buildKernels() // the reference is read from sources, some of which that makes
 await rm(site, { recursive: true, force: true })
-for (const part of ['index.md', 'scoreboard.md', 'guide', 'decisions', 'public']) {
+for (const part of ['index.md', 'scoreboard.md', 'bench', 'guide', 'decisions', 'public']) {
   await cp(join(docs, part), join(site, part), { recursive: true, force: true }).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error // the scoreboard and public files may not be there yet
+      if (error.code !== 'ENOENT') throw error // the scoreboard, timings and public files may not be there yet
     },
   )
 }

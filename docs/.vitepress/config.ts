@@ -7,6 +7,11 @@ const guide = { text: 'Guide', items: pages('guide') }
 const decisions = { text: 'Decisions', link: '/decisions/', items: pages('decisions') }
 const scoreboard = existsSync(join(import.meta.dirname, '..', '.site', 'scoreboard.md'))
 
+const evidence = {
+  text: 'Evidence',
+  items: [...(scoreboard ? [{ text: 'Scoreboard', link: '/scoreboard' }] : []), ...pages('bench')],
+}
+
 const config: UserConfig<DefaultTheme.Config> = {
   title: 'lab',
   description: 'Numerical computing in TypeScript: the same numbers in Node, browsers, Deno and Bun.',
@@ -22,13 +27,15 @@ const config: UserConfig<DefaultTheme.Config> = {
       { text: 'Packages', link: '/packages/', activeMatch: '^/packages/' },
       { text: 'Examples', link: '/examples/', activeMatch: '^/examples/' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
-      ...(scoreboard ? [{ text: 'Scoreboard', link: '/scoreboard' }] : []),
+      ...(scoreboard ? [{ text: 'Evidence', link: '/scoreboard', activeMatch: '^/(scoreboard|bench)' }] : []),
     ],
     sidebar: {
       '/guide/': [guide, { ...decisions, collapsed: true }],
       '/decisions/': [guide, decisions],
       '/packages/': [{ text: 'Packages', link: '/packages/', items: folders('packages') }],
       '/examples/': [{ text: 'Examples', link: '/examples/', items: folders('examples') }],
+      '/scoreboard': [evidence],
+      '/bench/': [evidence],
       '/api/': [{ text: 'API reference', link: '/api/', items: entryPoints() }],
     },
     outline: [2, 3],
