@@ -22,6 +22,7 @@ const shared: [string, Omit<GemmOptions<'f32'>, 'a' | 'b' | 'c'>][] = [
   ['items', { m: 33, n: 50, k: 31, batch: 40, transB: true }],
   ['a few rows', { m: 9, n: 2000, k: 300 }],
   ['a long sum', { m: 20, n: 30, k: 20000, transA: true }],
+  ['a few columns', { m: 5003, n: 2, k: 150, transB: true }],
   ['one row', { m: 1, n: 1200, k: 1100 }],
   ['one column', { m: 1200, n: 1, k: 1100 }],
 ]
@@ -61,6 +62,7 @@ describe.each(dtypes)('%s', (dtype) => {
     ['items', 6, 10, 9],
     ['blocks', 60, 100, 120],
     ['a long sum', 4, 5, 5000],
+    ['a few columns', 300, 2, 140],
     ['a row', 1, 40, 30],
     ['a column', 40, 1, 30],
   ])('NaN and infinities spread as the definition says: %s', (_, m, n, k) => {
@@ -90,6 +92,7 @@ describe.each(dtypes)('%s', (dtype) => {
     [3, 5, 4],
     [1, 40, 30],
     [40, 1, 30],
+    [300, 2, 140],
     [60, 100, 120],
     [4, 5, 5000],
   ])('beta = 0 reads no c, alpha = 0 no a and b: %i×%i×%i', (m, n, k) => {
