@@ -46,6 +46,9 @@ const VECTOR = 16
 /** Rows that a thread takes at once of such a result, at least. */
 const NARROW_ITEM = 256
 
+/** Bytes of each row that a thread takes of a result of few rows; the number stands in kernels/parts/gemm-skinny.ts too. */
+const SKINNY_BAND = 1024
+
 /** Operations of one call of a kernel: some 50 µs, against which a call and a wake-up are small. */
 const CALL = 2e6
 
@@ -61,6 +64,7 @@ export function multiply(heap: Heap, product: Product): void {
   const work = 2 * p.m * p.n * p.k
   if (p.items === 1 && p.k >= 16 * DEPTH && p.m * p.n <= 4096) return runSplit(heap, p)
   if (isNarrow(p)) return runNarrow(heap, p)
+  if (isSkinny(p)) return runSkinny(heap, p)
   const pays = p.items > 3 ? 2e7 : 1e6
   if (work <= pays || p.m <= 12) return runItems(heap, p)
   for (let item = 0; item < p.items; item++) runBlocks(heap, oneOf(p, item))
@@ -111,6 +115,25 @@ function runNarrow(heap: Heap, p: Product): void {
   const groups: Product = { ...p, items, m, a: below(p.a), b: { ...p.b, item: 0 }, c: below(p.c), d: below(p.d) }
   runItems(heap, groups)
   if (p.m > items * m) runItems(heap, { ...oneOf(groups, items), m: p.m - items * m })
+}
+
+/** Whether there are few rows, and enough columns for whole bands. */
+function isSkinny(p: Product): boolean {
+  const size = bytesOf[p.dtype]
+  return p.items === 1 && p.part === part.ALL && p.m <= 12 && p.n * size >= SKINNY_BAND && p.b.column === size
+}
+
+/** Few rows: b is read as it stands, and only once. */
+function runSkinny(heap: Heap, p: Product): void {
+  const { a, b, c, d } = p
+  const { ptr, stride } = heap.scratch(SCRATCH)
+  const args = [
+    ...[p.m, p.n, p.k, a.ptr, a.row, a.column, b.ptr, b.row, p.alpha, p.beta],
+    ...[c.ptr, c.row, d.ptr, d.row, ptr, stride],
+  ]
+  const count = Math.ceil((p.n * bytesOf[p.dtype]) / SKINNY_BAND)
+  const work = (2 * p.m * p.n * p.k) / count
+  heap.parallel(heap.load(gemmBinary), `skinny_${p.dtype}`, args, { count, grain: Math.ceil(CALL / work) })
 }
 
 /** All threads pack b, as much as fits PACKED, then compute blocks of c with it; and so on along k. */
