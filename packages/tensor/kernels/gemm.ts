@@ -2,6 +2,7 @@
 // steps between rows, columns, k's and items are in bytes, so that a transposed matrix is one with two steps exchanged.
 import { mirror, sumPartials } from './parts/gemm-finish'
 import { blocks, items, packStrips } from './parts/gemm-loops'
+import { skinny } from './parts/gemm-skinny'
 
 export function pack_f32(
   n: i32, k: i32, b: usize, kStep: usize, columnStep: usize, packed: usize, begin: i32, end: i32, thread: i32,
@@ -27,6 +28,14 @@ export function items_f32(
     part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, alpha, beta,
     c, cStep, cItem, d, dStep, dItem, scratch + usize(thread) * stride, begin, end,
   )
+}
+
+export function skinny_f32(
+  m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, b: usize, bStep: usize, alpha: f32, beta: f32,
+  c: usize, cStep: usize, d: usize, dStep: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
+): void {
+  const own = scratch + usize(thread) * stride
+  skinny<f32>(m, n, k, a, rowStep, kStep, b, bStep, alpha, beta, c, cStep, d, dStep, own, begin, end)
 }
 
 export function sum_f32(
@@ -64,6 +73,14 @@ export function items_f64(
     part, m, n, k, packA, a, rowStep, aStep, aItem, packB, b, bStep, columnStep, bItem, alpha, beta,
     c, cStep, cItem, d, dStep, dItem, scratch + usize(thread) * stride, begin, end,
   )
+}
+
+export function skinny_f64(
+  m: i32, n: i32, k: i32, a: usize, rowStep: usize, kStep: usize, b: usize, bStep: usize, alpha: f64, beta: f64,
+  c: usize, cStep: usize, d: usize, dStep: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32,
+): void {
+  const own = scratch + usize(thread) * stride
+  skinny<f64>(m, n, k, a, rowStep, kStep, b, bStep, alpha, beta, c, cStep, d, dStep, own, begin, end)
 }
 
 export function sum_f64(

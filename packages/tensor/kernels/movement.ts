@@ -48,6 +48,22 @@ export function copy_bytes(from: usize, to: usize, bytes: usize, part: usize, be
   memory.copy(to + first, from + first, min(bytes, usize(end) * part) - first)
 }
 
+/**
+ * Writes rows of several inputs one after another: the output's rows begin ≤ i < end. `parts` lists `n` inputs: where its
+ * rows begin, 4 bytes, and how many bytes each has, 4 bytes.
+ */
+export function concat_rows(parts: usize, n: i32, to: usize, row: usize, begin: i32, end: i32, thread: i32): void {
+  const last = parts + (usize(n) << 3)
+  let q = to + usize(begin) * row
+  for (let i = begin; i < end; i++) {
+    for (let part = parts; part < last; part += 8) {
+      const run = usize(load<u32>(part, 4))
+      copyRun(usize(load<u32>(part)) + usize(i) * run, q, run)
+      q += run
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function copyEach<T>(p: usize, q: usize, n: i32, s: usize, t: usize): void {

@@ -49,13 +49,13 @@ function pack<T>(c: usize, k: i32, d: i32, centred: i32, origin: usize, half: us
       store<T>(panel + (usize(t) << 5), value)
     }
     // What fills the last panel up is never the nearest.
-    store<T>(half + usize(j) * sizeof<T>(), j < k ? <T>(norm / 2) : <T>Infinity)
+    store<T>(half + usize(j) * sizeof<T>(), j < k ? <T>(norm / -2) : <T>-Infinity)
   }
 }
 
 /**
- * Packs the k rows of c, less their mean if `centred` (written to `origin`, else zeros), and half of each one's squared
- * length.
+ * Packs the k rows of c, less their mean if `centred` (written to `origin`, else zeros), and minus half of each one's
+ * squared length.
  */
 export function pack_f64(c: usize, k: i32, d: i32, centred: i32, origin: usize, half: usize, panels: usize): void {
   pack<f64>(c, k, d, centred, origin, half, panels)
@@ -79,29 +79,29 @@ function takeRows<T>(x: usize, d: i32, rows: i32, origin: usize, to: usize): voi
   }
 }
 
-/** Keeps, lane by lane, the smaller score and the number of its panel. */
+/** Keeps, lane by lane, the larger score and the number of its panel: no number before was larger. */
 // @ts-ignore: decorator
 @inline
 function keep<T>(best: usize, score: v128, panel: v128): void {
   const old = v128.load(best)
-  const less = v128.lt<T>(score, old)
-  v128.store(best, v128.bitselect(score, old, less))
-  v128.store(best, v128.bitselect(panel, v128.load(best, 128), less), 128)
+  const more = v128.gt<T>(score, old)
+  v128.store(best, v128.pmax<T>(old, score))
+  v128.store(best, i32x4.max_s(v128.load(best, 128), v128.and(panel, more)), 128)
 }
 
-/** The row's place: the smallest score, of equals the lowest place. */
+/** The row's place: the largest score, of equals the lowest place. */
 // @ts-ignore: decorator
 @inline
 function place<T>(best: usize): i32 {
   const width: i32 = 32 / sizeof<T>()
-  let least = load<T>(best)
+  let most = load<T>(best)
   let at = load<i32>(best, 128) * width
   for (let j = 1; j < width; j++) {
     const q = best + usize(j) * sizeof<T>()
     const score = load<T>(q)
     const here = load<i32>(q, 128) * width + j
-    if (score < least || (score == least && here < at)) {
-      least = score
+    if (score > most || (score == most && here < at)) {
+      most = score
       at = here
     }
   }
@@ -156,8 +156,8 @@ function step<T>(all: bool, value: v128, packed: v128, sum: v128): v128 {
 
 /**
  * Goes through all panels with four rows at a time. With `all`, every squared distance is written to `out`. Otherwise
- * the score of a row is |c|²/2 - x·c, all less the origin, which orders like the distance at two operations a value
- * instead of three; the row's place and exact distance are written to `labels` and `out`.
+ * the score of a row is x·c - |c|²/2, all less the origin, which orders like the distance, the other way round, at two
+ * operations a value instead of three; the row's place and exact distance are written to `labels` and `out`.
  */
 // @ts-ignore: decorator
 @inline
@@ -169,7 +169,7 @@ function compare<T>(
   // Two vectors of scores for each of four rows, and behind them the panels that they come from.
   const best = rows + usize(d) * ROWS * sizeof<T>()
   const zero = i64x2.splat(0)
-  const infinity = v128.splat<T>(<T>Infinity)
+  const worst = v128.splat<T>(<T>-Infinity)
   const wide = usize(k) * sizeof<T>()
   for (let group = begin; group < end; group++) {
     const first = group * ROWS
@@ -178,21 +178,21 @@ function compare<T>(
     takeRows<T>(own, d, many, origin, rows)
     if (!all) {
       for (let j: usize = 0; j < 128; j += 16) {
-        v128.store(best + j, infinity)
+        v128.store(best + j, worst)
         v128.store(best + j, zero, 128)
       }
     }
     let b = panels
     for (let panel = 0; panel * width < k; panel++) {
       let a = rows
-      let c00 = zero
-      let c01 = zero
-      let c10 = zero
-      let c11 = zero
-      let c20 = zero
-      let c21 = zero
-      let c30 = zero
-      let c31 = zero
+      let c00 = all ? zero : v128.load(half + (usize(panel) << 5))
+      let c01 = all ? zero : v128.load(half + (usize(panel) << 5), 16)
+      let c10 = c00
+      let c11 = c01
+      let c20 = c00
+      let c21 = c01
+      let c30 = c00
+      let c31 = c01
       for (let t = 0; t < d; t++) {
         const b0 = v128.load(b)
         const b1 = v128.load(b, 16)
@@ -219,17 +219,15 @@ function compare<T>(
         if (many > 2) put<T>(to + 2 * wide, k - j, c20, c21, best)
         if (many > 3) put<T>(to + 3 * wide, k - j, c30, c31, best)
       } else {
-        const h0 = v128.load(half + (usize(panel) << 5))
-        const h1 = v128.load(half + (usize(panel) << 5), 16)
         const number = sizeof<T>() == 8 ? i64x2.splat(panel) : i32x4.splat(panel)
-        keep<T>(best, v128.sub<T>(h0, c00), number)
-        keep<T>(best + 16, v128.sub<T>(h1, c01), number)
-        keep<T>(best + 32, v128.sub<T>(h0, c10), number)
-        keep<T>(best + 48, v128.sub<T>(h1, c11), number)
-        keep<T>(best + 64, v128.sub<T>(h0, c20), number)
-        keep<T>(best + 80, v128.sub<T>(h1, c21), number)
-        keep<T>(best + 96, v128.sub<T>(h0, c30), number)
-        keep<T>(best + 112, v128.sub<T>(h1, c31), number)
+        keep<T>(best, c00, number)
+        keep<T>(best + 16, c01, number)
+        keep<T>(best + 32, c10, number)
+        keep<T>(best + 48, c11, number)
+        keep<T>(best + 64, c20, number)
+        keep<T>(best + 80, c21, number)
+        keep<T>(best + 96, c30, number)
+        keep<T>(best + 112, c31, number)
       }
     }
     if (all) continue

@@ -19,12 +19,14 @@ function key64(p: usize, flags: i32): u64 {
   return flags & DESCENDING ? ~bits : bits
 }
 
+/** The values of two keys. */
 // @ts-ignore: decorator
 @inline
-function value64(key: u64, flags: i32): u64 {
-  if (key == u64.MAX_VALUE) return 0x7ff8000000000000
-  if (flags & DESCENDING) key = ~key
-  return key ^ (((key >> 63) - 1) | 0x8000000000000000)
+function values64(keys: v128, turn: v128): v128 {
+  const isNaN = i64x2.eq(keys, i64x2.splat(-1))
+  const bits = v128.xor(keys, turn)
+  const value = v128.xor(bits, v128.or(v128.not(i64x2.shr_s(bits, 63)), i64x2.splat(i64.MIN_VALUE)))
+  return v128.bitselect(i64x2.splat(0x7ff8000000000000), value, isNaN)
 }
 
 // @ts-ignore: decorator
@@ -56,23 +58,53 @@ function note(seen: usize, i: i32, any: u64, all: u64): void {
   store<u64>(seen + (usize(i) << 4), all, 8)
 }
 
+/** The keys of two values. */
+// @ts-ignore: decorator
+@inline
+function keys64(value: v128, flags: i32): v128 {
+  let bits = value
+  if (flags & EQUAL_ZEROS) bits = v128.and(bits, f64x2.ne(value, i64x2.splat(0)))
+  bits = v128.xor(bits, v128.or(i64x2.shr_s(bits, 63), i64x2.splat(i64.MIN_VALUE)))
+  if (flags & DESCENDING) bits = v128.not(bits)
+  return v128.or(bits, f64x2.ne(value, value))
+}
+
+// @ts-ignore: decorator
+@inline
+function encode64(x: usize, keys: usize, index: usize, n: i32, chunk: i32, seen: usize, flags: i32, begin: i32, end: i32): void {
+  for (let i = begin; i < end; i++) {
+    const last = min(n, (i + 1) * chunk)
+    let any = i64x2.splat(0)
+    let all = i64x2.splat(-1)
+    let j = i * chunk
+    for (; j + 2 <= last; j += 2) {
+      const pair = keys64(v128.load(x + (usize(j) << 3)), flags)
+      any = v128.or(any, pair)
+      all = v128.and(all, pair)
+      v128.store(keys + (usize(j) << 3), pair)
+      if (index) store<u64>(index + (usize(j) << 2), (u64(j + 1) << 32) | j)
+    }
+    if (j < last) {
+      const key = keys64(v128.load64_splat(x + (usize(j) << 3)), flags)
+      any = v128.or(any, key)
+      all = v128.and(all, key)
+      v128.store64_lane(keys + (usize(j) << 3), key, 0)
+      if (index) store<u32>(index + (usize(j) << 2), j)
+    }
+    note(
+      seen, i, i64x2.extract_lane(any, 0) | i64x2.extract_lane(any, 1),
+      i64x2.extract_lane(all, 0) & i64x2.extract_lane(all, 1),
+    )
+  }
+}
+
 /** The keys of the chunks begin ≤ i < end; with `index` also the places that the values come from. */
 export function encode_f64(
   x: usize, keys: usize, index: usize, n: i32, chunk: i32, seen: usize, flags: i32, begin: i32, end: i32, thread: i32,
 ): void {
-  for (let i = begin; i < end; i++) {
-    const last = min(n, (i + 1) * chunk)
-    let any: u64 = 0
-    let all: u64 = u64.MAX_VALUE
-    for (let j = i * chunk; j < last; j++) {
-      const key = key64(x + (usize(j) << 3), flags)
-      any |= key
-      all &= key
-      store<u64>(keys + (usize(j) << 3), key)
-      if (index) store<u32>(index + (usize(j) << 2), j)
-    }
-    note(seen, i, any, all)
-  }
+  // Two loops, each free of what the other does besides.
+  if (index) encode64(x, keys, index, n, chunk, seen, flags, begin, end)
+  else encode64(x, keys, 0, n, chunk, seen, flags, begin, end)
 }
 
 // @ts-ignore: decorator
@@ -116,7 +148,11 @@ export function encode_i32(
 
 /** The values of the keys begin ≤ i < end. */
 export function decode_f64(keys: usize, x: usize, flags: i32, begin: i32, end: i32, thread: i32): void {
-  for (let i = usize(begin) << 3; i < usize(end) << 3; i += 8) store<u64>(x + i, value64(load<u64>(keys + i), flags))
+  const turn = i64x2.splat(flags & DESCENDING ? -1 : 0)
+  const last = usize(end) << 3
+  let i = usize(begin) << 3
+  for (; i + 16 <= last; i += 16) v128.store(x + i, values64(v128.load(keys + i), turn))
+  if (i < last) v128.store64_lane(x + i, values64(v128.load64_splat(keys + i), turn), 0)
 }
 
 export function decode_f32(keys: usize, x: usize, flags: i32, begin: i32, end: i32, thread: i32): void {

@@ -1,6 +1,6 @@
 // The loops around the tiles: blocks that stay in a cache, triangles of symmetric results, many small products.
 import { packColumns, packRows } from './gemm-pack'
-import { DEPTH, ROWS, SPILL, columns, directTile, stripBytes, tile } from './gemm-tile'
+import { DEPTH, NARROW_ROWS, ROWS, SPILL, columns, directTile, narrowTile, stripBytes, tile } from './gemm-tile'
 
 /** Parts of a square c: below and on the diagonal, or above and on it. 0 is all of any c. */
 const LOWER: i32 = 1
@@ -27,6 +27,9 @@ function blockColumns<T>(): i32 {
 function itemColumns<T>(): i32 {
   return 8 * columns<T>()
 }
+
+/** How many k's a piece of `items` takes at a time: what it packs of b fits the first-level cache. */
+const ITEM_DEPTH: i32 = DEPTH / 2
 
 /** The tiles of one strip of rows, i to i + h, from column `left` to `right`; kStep = 0 says that a is packed. */
 function along<T>(
@@ -132,7 +135,8 @@ export function blocks<T>(
 /**
  * Products of many matrices, or of small ones: `item` products with a, b, c and d …Item bytes apart. Each is cut into
  * pieces of itemColumns columns, and a piece needs nothing of another. With packA or packB, a or b is packed on the way:
- * b must be when its columnStep is not one value.
+ * b must be when its columnStep is not one value. Where one vector holds all columns, whole groups of
+ * rows that are not packed go through the narrow tile.
  */
 // @ts-ignore: decorator
 @inline
@@ -150,16 +154,28 @@ export function items<T>(
     const packFrom = packB ? left : left + ((right - left) & -columns<T>())
     let first = 0
     do {
-      const depth = min(DEPTH, k - first)
+      const depth = min(ITEM_DEPTH, k - first)
       const kFirst = b + item * bItem + usize(first) * bStep
       const from = kFirst + usize(packFrom) * columnStep
       packColumns<T>(right - packFrom, depth, from, bStep, columnStep, scratch + STRIPS_OF_B)
+      const q = c + item * cItem
+      const z = first == 0 ? d + item * dItem : q
+      const zStep = first == 0 ? dStep : cStep
+      const factor = first == 0 ? beta : 1
+      const strip = a + item * aItem + usize(first) * aStep
+      const narrow = part == 0 && !packA && 2 * n <= columns<T>() ? m & -NARROW_ROWS : 0
+      for (let i = 0; i < narrow; i += NARROW_ROWS) {
+        narrowTile<T>(
+          depth, strip + usize(i) * rowStep, rowStep, aStep, scratch + STRIPS_OF_B, n,
+          q + usize(i) * cStep, cStep, z + usize(i) * zStep, zStep, alpha, factor, scratch,
+        )
+      }
       itemRows<T>(
-        part, m, depth, packA, a + item * aItem + usize(first) * aStep, rowStep, aStep,
-        kFirst + usize(left) * columnStep, bStep, left, packFrom, right, c + item * cItem, cStep,
-        first == 0 ? d + item * dItem : c + item * cItem, first == 0 ? dStep : cStep, alpha, first == 0 ? beta : 1, scratch,
+        part, m - narrow, depth, packA, strip + usize(narrow) * rowStep, rowStep, aStep,
+        kFirst + usize(left) * columnStep, bStep, left, packFrom, right, q + usize(narrow) * cStep, cStep,
+        z + usize(narrow) * zStep, zStep, alpha, factor, scratch,
       )
-      first += DEPTH
+      first += ITEM_DEPTH
     } while (first < k)
   }
 }

@@ -113,6 +113,54 @@ export function directTile<T>(
   }
 }
 
+/** Rows of a narrow tile: its sums are enough to keep the adders busy. */
+export const NARROW_ROWS: i32 = 8
+
+/**
+ * The same for NARROW_ROWS rows of a that are not packed and at most one vector of columns; b's rows are 32 bytes apart.
+ */
+export function narrowTile<T>(
+  depth: i32, a: usize, rowStep: usize, kStep: usize, b: usize,
+  w: i32, c: usize, cStep: usize, d: usize, dStep: usize, alpha: T, beta: T, spill: usize,
+): void {
+  const r2 = 2 * rowStep
+  const r3 = 3 * rowStep
+  let below = a + 4 * rowStep
+  let c0 = i64x2.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0
+  for (let k = depth; k > 0; k--) {
+    const y = v128.load(b)
+    c0 = madd<T>(v128.load_splat<T>(a), y, c0)
+    c1 = madd<T>(v128.load_splat<T>(a + rowStep), y, c1)
+    c2 = madd<T>(v128.load_splat<T>(a + r2), y, c2)
+    c3 = madd<T>(v128.load_splat<T>(a + r3), y, c3)
+    c4 = madd<T>(v128.load_splat<T>(below), y, c4)
+    c5 = madd<T>(v128.load_splat<T>(below + rowStep), y, c5)
+    c6 = madd<T>(v128.load_splat<T>(below + r2), y, c6)
+    c7 = madd<T>(v128.load_splat<T>(below + r3), y, c7)
+    a += kStep
+    below += kStep
+    b += 32
+  }
+  const factor = v128.splat<T>(alpha)
+  finishNarrow<T>(w, c, d, c0, factor, beta, spill)
+  finishNarrow<T>(w, c + cStep, d + dStep, c1, factor, beta, spill)
+  finishNarrow<T>(w, c + 2 * cStep, d + 2 * dStep, c2, factor, beta, spill)
+  finishNarrow<T>(w, c + 3 * cStep, d + 3 * dStep, c3, factor, beta, spill)
+  finishNarrow<T>(w, c + 4 * cStep, d + 4 * dStep, c4, factor, beta, spill)
+  finishNarrow<T>(w, c + 5 * cStep, d + 5 * dStep, c5, factor, beta, spill)
+  finishNarrow<T>(w, c + 6 * cStep, d + 6 * dStep, c6, factor, beta, spill)
+  finishNarrow<T>(w, c + 7 * cStep, d + 7 * dStep, c7, factor, beta, spill)
+}
+
+// @ts-ignore: decorator
+@inline
+function finishNarrow<T>(w: i32, c: usize, d: usize, sum: v128, alpha: v128, beta: T, spill: usize): void {
+  const value = v128.mul<T>(alpha, sum)
+  if (2 * w != columns<T>()) finishEdge<T>(w, c, d, value, value, beta, spill)
+  else if (beta == 0) v128.store(c, value)
+  else v128.store(c, madd<T>(v128.splat<T>(beta), v128.load(d), value))
+}
+
 /** What all tiles do; `rows` and `vectors` (a holds each value once per lane) are constants wherever it is inlined. */
 // @ts-ignore: decorator
 @inline

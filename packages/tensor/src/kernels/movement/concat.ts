@@ -1,8 +1,10 @@
 import type { Block } from '../heap/block.ts'
 import { bytesOf } from '../heap/dtype.ts'
 import type { DType } from '../heap/dtype.ts'
-import { checkShape, copyLayout, refuseOverlap, sizeOf } from './layout.ts'
+import type { Heap } from '../heap/heap.ts'
 import { heapOf } from '../heap/operands.ts'
+import { movementBinary } from '../wasm/movement.generated.ts'
+import { PIECE, checkShape, copyLayout, refuseOverlap, sizeOf } from './layout.ts'
 
 export interface ConcatOptions {
   /** The sizes of the axes of each block, row-major; they may differ along `axis` only. */
@@ -39,6 +41,11 @@ export function concat<D extends DType>(
   const bytes = bytesOf[out.dtype]
   const outer = sizeOf(shapes[0].slice(0, axis))
   const wide = (needed / outer) * bytes
+  if (blocks.length > 1 && outer > 1 && wide <= PIECE) {
+    const runs = shapes.map((shape) => sizeOf(shape.slice(axis)) * bytes)
+    concatRows(heap, { blocks, runs, to: out.ptr, rows: outer, wide })
+    return
+  }
   let to = out.ptr
   for (const [i, block] of blocks.entries()) {
     const run = sizeOf(shapes[i].slice(axis))
@@ -49,6 +56,25 @@ export function concat<D extends DType>(
     copyLayout(heap, { who: 'concat', from: block.ptr, to, bytes, axes })
     to += run * bytes
   }
+}
+
+interface Rows {
+  readonly blocks: readonly Block[]
+  /** Bytes that a row of each block has. */
+  readonly runs: readonly number[]
+  readonly to: number
+  readonly rows: number
+  /** Bytes of a row of the output. */
+  readonly wide: number
+}
+
+/** Short rows: the output is written once from its start to its end. */
+function concatRows(heap: Heap, { blocks, runs, to, rows, wide }: Rows): void {
+  const { ptr } = heap.scratch(8 * blocks.length)
+  const list = new Uint32Array(heap.memory.buffer, ptr, 2 * blocks.length)
+  for (const [i, block] of blocks.entries()) list.set([block.ptr, runs[i]], 2 * i)
+  const split = { count: rows, grain: Math.ceil(PIECE / Math.max(1, wide)) }
+  heap.parallel(heap.load(movementBinary), 'concat_rows', [ptr, blocks.length, to, wide], split)
 }
 
 function checkShapes(blocks: number, shapes: readonly (readonly number[])[], axis: number): void {

@@ -15,7 +15,7 @@ export interface CopyAxis {
 export const MOST_AXES = 6
 
 /** Bytes that one piece of a copy should move at least, so that handing it to a thread pays. */
-const PIECE = 65536
+export const PIECE = 65536
 
 /** Rows in a band of the transposing kernel; the same number stands in kernels/movement.ts. */
 const BAND = 16

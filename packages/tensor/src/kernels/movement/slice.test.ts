@@ -105,6 +105,24 @@ describe('concat', () => {
     )
   })
 
+  test.each(sameBits)('several blocks of short and of long rows: %s', (_, heap) => {
+    for (const { rows, widths } of [
+      { rows: 300, widths: [1, 130, 70] },
+      { rows: 3, widths: [9000, 1, 12000] },
+    ]) {
+      using scratch = arena(heap)
+      const wide = widths.reduce((sum, width) => sum + width, 0)
+      const blocks = widths.map((width, i) => {
+        const start = 1 + widths.slice(0, i).reduce((sum, before) => sum + before, 0)
+        const value = (_: unknown, j: number): number => start + Math.floor(j / width) * wide + (j % width)
+        return scratch.copy(Float32Array.from({ length: rows * width }, value))
+      })
+      const out = scratch.alloc('f32', rows * wide)
+      concat(blocks, out, { shapes: widths.map((width) => [rows, width]), axis: 1 })
+      expect(firstDifference(out.view, counted('f32', rows * wide))).toBe(-1)
+    }
+  })
+
   test('refuses shapes that differ elsewhere', () => {
     using scratch = arena(heap)
     const x = scratch.zeros('f64', 6)

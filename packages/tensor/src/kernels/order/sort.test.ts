@@ -47,7 +47,7 @@ describe('gives the order of NumPy and pandas', () => {
   })
 })
 
-const sizes = [0, 1, 2, 3, 63, 64, 65, 100, 1000, 8191, 8192, 20000, 70001]
+const sizes = [0, 1, 2, 3, 63, 64, 65, 100, 1000, 8191, 8192, 20000, 70001, 140001]
 
 describe.each(sameBits)('%s', (_, heap) => {
   test.each(dtypes)('sorts %s of every size, both ways', (dtype) => {

@@ -16,12 +16,16 @@ export interface SortOptions {
 /** Up to so many keys are sorted by insertion. */
 const FEW = 64
 
-/** The least keys of a chunk, and the most chunks: each has a table of counts. */
+/** The least keys of a chunk, and the most chunks: each has a table of counts, so more than threads need only cost. */
 const CHUNK = 16384
 const MOST_CHUNKS = 16
 
-/** From so many keys on, digits of 11 bits save more passes than their larger tables cost. */
+/**
+ * From so many keys on, digits of 11 bits save more passes than their larger tables cost; and from so many on, those of
+ * 13 do, where 64 bits are sorted by: five passes, not six.
+ */
 const WIDE_FROM = 8192
+const WIDEST_FROM = 131072
 
 /** The bits that kernels/sort.ts knows the options by. */
 const DESCENDING = 1
@@ -104,14 +108,15 @@ interface Keys {
   readonly index?: number
 }
 
-function chunksOf(n: number): { chunk: number; split: Split } {
-  const chunk = Math.max(CHUNK, Math.ceil(n / MOST_CHUNKS))
+function chunksOf(n: number, threads: number): { chunk: number; split: Split } {
+  const most = Math.min(MOST_CHUNKS, 2 * Math.max(2, threads))
+  const chunk = Math.max(CHUNK, Math.ceil(n / most))
   return { chunk, split: { count: Math.ceil(n / chunk), grain: 1 } }
 }
 
 /** Writes the keys; gives the bits in which they differ, the lower 32 first. */
 function encode({ heap, scratch, n }: Keys, x: Block<Ordered>, [keys, index, flags]: number[]): [number, number] {
-  const { chunk, split } = chunksOf(n)
+  const { chunk, split } = chunksOf(n, heap.threads)
   // For each chunk the bits that any of its keys has, and those that all have.
   const seen = scratch.alloc('u32', 4 * split.count)
   heap.parallel(heap.load(sortBinary), `encode_${x.dtype}`, [x.ptr, keys, index, n, chunk, seen.ptr, flags], split)
@@ -134,8 +139,8 @@ function order(list: Keys, keys: number, differing: [number, number]): { keys: n
     else family.kernels[width === 4 ? 'insert_4' : 'insert_8'](keys, n)
     return { keys, index }
   }
-  const bits = n < WIDE_FROM ? 8 : 11
-  const { chunk, split } = chunksOf(n)
+  const bits = digitBits(n, width * 8 - from)
+  const { chunk, split } = chunksOf(n, heap.threads)
   const tables = scratch.alloc('u32', split.count << bits).ptr
   let here = { keys, index }
   let there = { keys: scratch.alloc('u8', n * width).ptr, index: index ? scratch.alloc('i32', n).ptr : 0 }
@@ -150,6 +155,12 @@ function order(list: Keys, keys: number, differing: [number, number]): { keys: n
     ;[here, there] = [there, here]
   }
   return here
+}
+
+/** Bits of a digit: fewer passes over many keys, smaller tables for few. */
+function digitBits(n: number, sortedBits: number): number {
+  if (n < WIDE_FROM) return 8
+  return n >= WIDEST_FROM && sortedBits === 64 ? 13 : 11
 }
 
 /** Whether any of the bits shift … shift + bits - 1 differs. */

@@ -20,8 +20,9 @@ const shared: [string, Omit<GemmOptions<'f32'>, 'a' | 'b' | 'c'>][] = [
   ['blocks', { m: 123, n: 600, k: 300 }],
   ['blocks, both transposed', { m: 200, n: 190, k: 530, transA: true, transB: true }],
   ['items', { m: 33, n: 50, k: 31, batch: 40, transB: true }],
-  ['a few rows', { m: 9, n: 2000, k: 300 }],
+  ['a few rows', { m: 9, n: 2001, k: 301 }],
   ['a long sum', { m: 20, n: 30, k: 20000, transA: true }],
+  ['a few columns', { m: 5003, n: 2, k: 150, transB: true }],
   ['one row', { m: 1, n: 1200, k: 1100 }],
   ['one column', { m: 1200, n: 1, k: 1100 }],
 ]
@@ -61,6 +62,8 @@ describe.each(dtypes)('%s', (dtype) => {
     ['items', 6, 10, 9],
     ['blocks', 60, 100, 120],
     ['a long sum', 4, 5, 5000],
+    ['a few columns', 300, 2, 140],
+    ['a few rows', 7, 301, 11],
     ['a row', 1, 40, 30],
     ['a column', 40, 1, 30],
   ])('NaN and infinities spread as the definition says: %s', (_, m, n, k) => {
@@ -87,9 +90,35 @@ describe.each(dtypes)('%s', (dtype) => {
   })
 
   test.each([
+    ['a few columns', 300, 2, 140],
+    ['a few rows', 7, 301, 11],
+  ])('alpha, beta and rows that lie apart: %s', (_, m, n, k) => {
+    using scratch = arena(heap)
+    const a = whole(scratch, dtype, m * (k + 1), 7)
+    const b = whole(scratch, dtype, k * (n + 2), 5)
+    const c = whole(scratch, dtype, m * (n + 3), 9)
+    const before = c.view.slice()
+    gemm({ a, b, c, m, n, k, alpha: 2, beta: 3, lda: k + 1, ldb: n + 2, ldc: n + 3 })
+    const [x, y] = [a.view, b.view]
+    const exact = Array.from(before, (old, at) => {
+      const [i, j] = [Math.floor(at / (n + 3)), at % (n + 3)]
+      if (j >= n) return old
+      return defined(
+        { k, alpha: 2, beta: 3 },
+        (p) => x[i * (k + 1) + p]!,
+        (p) => y[p * (n + 2) + j]!,
+        old,
+      ).value
+    })
+    expect([...c.view]).toEqual(exact)
+  })
+
+  test.each([
     [3, 5, 4],
     [1, 40, 30],
     [40, 1, 30],
+    [300, 2, 140],
+    [7, 301, 11],
     [60, 100, 120],
     [4, 5, 5000],
   ])('beta = 0 reads no c, alpha = 0 no a and b: %i×%i×%i', (m, n, k) => {

@@ -1,4 +1,5 @@
 import { arena } from '../heap/arena.ts'
+import { bytesOf } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import type { FloatDType } from './stored-matrix.ts'
 import { gemmBinary } from '../wasm/gemm.generated.ts'
@@ -39,6 +40,15 @@ const ITEM_BYTES = 256
 /** A spill, a tile, the strips of a of one piece, and those of b that make ITEM_BYTES. */
 const SCRATCH = 256 + DEPTH * (STRIPS_OF_A * 6 * 16 + ITEM_BYTES)
 
+/** Results of so few columns have their own tile: it does not compute a second vector of them. */
+const VECTOR = 16
+
+/** Rows that a thread takes at once of such a result, at least. */
+const NARROW_ITEM = 256
+
+/** Bytes of each row that a thread takes of a result of few rows; the number stands in kernels/parts/gemm-skinny.ts too. */
+const SKINNY_BAND = 1024
+
 /** Operations of one call of a kernel: some 50 µs, against which a call and a wake-up are small. */
 const CALL = 2e6
 
@@ -53,6 +63,8 @@ export function multiply(heap: Heap, product: Product): void {
   if (p.k === 0 || p.alpha === 0) return runItems(heap, { ...p, k: 0, alpha: 0 })
   const work = 2 * p.m * p.n * p.k
   if (p.items === 1 && p.k >= 16 * DEPTH && p.m * p.n <= 4096) return runSplit(heap, p)
+  if (isNarrow(p)) return runNarrow(heap, p)
+  if (isSkinny(p)) return runSkinny(heap, p)
   const pays = p.items > 3 ? 2e7 : 1e6
   if (work <= pays || p.m <= 12) return runItems(heap, p)
   for (let item = 0; item < p.items; item++) runBlocks(heap, oneOf(p, item))
@@ -76,7 +88,7 @@ function runItems(heap: Heap, p: Product): void {
   const { a, b, c, d } = p
   // Few rows don't pay for packing.
   const packA = a.column !== size && p.m > 1 && p.n > STRIP_COLUMN_BYTES / size
-  const packB = b.column !== size || p.m > 24
+  const packB = b.column !== size || p.m > 4
   const { ptr, stride } = heap.scratch(SCRATCH)
   const bands = Math.ceil((p.n * size) / ITEM_BYTES)
   const work = 2 * p.m * Math.min(p.n, ITEM_BYTES / size) * Math.max(1, p.k)
@@ -87,6 +99,41 @@ function runItems(heap: Heap, p: Product): void {
   ]
   const split = { count: p.items * bands, grain: Math.ceil(CALL / work) }
   heap.parallel(heap.load(gemmBinary), `items_${p.dtype}`, args, split)
+}
+
+/** Whether rows that are read as they stand make a result of so few columns. */
+function isNarrow(p: Product): boolean {
+  const size = bytesOf[p.dtype]
+  return p.items === 1 && p.part === part.ALL && p.n * size <= VECTOR && p.a.column === size
+}
+
+/** Few columns: groups of rows are items of their own, all with the same b. */
+function runNarrow(heap: Heap, p: Product): void {
+  const m = Math.min(p.m, NARROW_ITEM)
+  const items = Math.floor(p.m / m)
+  const below = (x: Steps): Steps => ({ ...x, item: m * x.row })
+  const groups: Product = { ...p, items, m, a: below(p.a), b: { ...p.b, item: 0 }, c: below(p.c), d: below(p.d) }
+  runItems(heap, groups)
+  if (p.m > items * m) runItems(heap, { ...oneOf(groups, items), m: p.m - items * m })
+}
+
+/** Whether there are few rows, and enough columns for whole bands. */
+function isSkinny(p: Product): boolean {
+  const size = bytesOf[p.dtype]
+  return p.items === 1 && p.part === part.ALL && p.m <= 12 && p.n * size >= SKINNY_BAND && p.b.column === size
+}
+
+/** Few rows: b is read as it stands, and only once. */
+function runSkinny(heap: Heap, p: Product): void {
+  const { a, b, c, d } = p
+  const { ptr, stride } = heap.scratch(SCRATCH)
+  const args = [
+    ...[p.m, p.n, p.k, a.ptr, a.row, a.column, b.ptr, b.row, p.alpha, p.beta],
+    ...[c.ptr, c.row, d.ptr, d.row, ptr, stride],
+  ]
+  const count = Math.ceil((p.n * bytesOf[p.dtype]) / SKINNY_BAND)
+  const work = (2 * p.m * p.n * p.k) / count
+  heap.parallel(heap.load(gemmBinary), `skinny_${p.dtype}`, args, { count, grain: Math.ceil(CALL / work) })
 }
 
 /** All threads pack b, as much as fits PACKED, then compute blocks of c with it; and so on along k. */
