@@ -84,7 +84,7 @@ export class CosOf32 extends Trig32 {
   }
 }
 
-/** 1/(1 + e⁻ˣ), with an exponential that never overflows. */
+/** 1/(1 + e⁻ˣ) */
 @unmanaged
 export class SigmoidOf32 extends Exp32 {
   @inline
@@ -94,7 +94,7 @@ export class SigmoidOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    return this.share(this.exp(v128.or(v, this.sign)), v)
+    return this.sigmoid(v)
   }
 }
 
