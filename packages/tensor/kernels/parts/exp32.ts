@@ -152,7 +152,8 @@ export class Exp32 {
   }
 
   /**
-   * y = e^(x − shift), or 1/(1 + e⁻ˣ), of sixteen floats; gives the four vectors of e's sum. The same bits as `exp` gives.
+   * y = e^(x − shift), or 1/(1 + e⁻ˣ), of sixteen floats; gives the sum of e's four vectors.
+   * The same bits as `exp` gives, unless shifted.
    * Four vectors step by step, so that each constant is loaded once for all of them: loads are a third of the
    * instructions otherwise. y 0 is not written.
    */
@@ -246,10 +247,10 @@ export class Exp32 {
     }
     const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d))
     if (sigmoid) {
-      a = f32x4.div(a, f32x4.add(a, one))
-      b = f32x4.div(b, f32x4.add(b, one))
-      c = f32x4.div(c, f32x4.add(c, one))
-      d = f32x4.div(d, f32x4.add(d, one))
+      a = this.share(a)
+      b = this.share(b)
+      c = this.share(c)
+      d = this.share(d)
     }
     if (y !== 0) {
       v128.store(y, a)
@@ -260,11 +261,18 @@ export class Exp32 {
     return sum
   }
 
-  /** 1/(1 + e⁻ˣ) as eˣ/(eˣ + 1), which is within the range of floats up to where it is 1. */
+  /** 1/(1 + e⁻ˣ) from e = eˣ. */
+  @inline
+  share(e: v128): v128 {
+    // 1 − 1/(1 + e) above zero and e − e·e/(1 + e) below: in both the rounding of 1 + e hardly shows.
+    const most = f32x4.pmin(e, this.one)
+    return f32x4.sub(most, f32x4.mul(most, f32x4.div(most, f32x4.add(e, this.one))))
+  }
+
+  /** 1/(1 + e⁻ˣ); from 87 on it is 1. */
   @inline
   sigmoid(x: v128): v128 {
-    const e = this.exp(f32x4.pmin(x, this.mostEasy))
-    return f32x4.div(e, f32x4.add(e, this.one))
+    return this.share(this.exp(f32x4.pmin(x, this.mostEasy)))
   }
 }
 
