@@ -34,6 +34,9 @@ export class Exp32 {
   leastEasy: v128
   /** `magic` with an exponent's bias added: the low bits are then those of 2ⁿ. */
   biased: v128
+  /** 64 and 2⁻⁶⁴. */
+  lift: v128
+  lower: v128
   magnitude: v128
   /** For four vectors at once: added to the bits of a size, it sets the sign where eˣ might be no normal number. */
   hard: v128
@@ -63,6 +66,8 @@ export class Exp32 {
     this.mostEasy = f32x4.splat(87)
     this.leastEasy = f32x4.splat(-87)
     this.biased = f32x4.splat(12583039)
+    this.lift = i32x4.splat(64)
+    this.lower = f32x4.splat(5.421010862427522e-20)
     this.sign = i32x4.splat(0x80000000)
     this.magnitude = i32x4.splat(0x7fffffff)
     this.hard = i32x4.splat(0x7fffffff - reinterpret<i32>(<f32>87))
@@ -80,20 +85,42 @@ export class Exp32 {
   exp(v: v128): v128 {
     const x = f32x4.pmax(f32x4.pmin(v, this.most), this.least)
     const t = madd32(x, this.log2e, this.magic)
-    const n = f32x4.sub(t, this.magic)
-    const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
-    // Horner's order has the fewest instructions.
-    let q = madd32(this.p4, r, this.p3)
-    q = madd32(q, r, this.p2)
-    q = madd32(q, r, this.p1)
-    q = madd32(q, r, this.p0)
-    const y = f32x4.add(madd32(q, f32x4.mul(r, r), r), this.one)
+    const y = this.mantissa(x, f32x4.sub(t, this.magic))
     // 2ⁿ in two factors, so that neither leaves the range of normal numbers and a subnormal result is rounded once.
     const k = i32x4.sub(t, this.magic)
     const k1 = i32x4.shr_s(k, 1)
     const first = i32x4.add(i32x4.shl(k1, 23), this.one)
     const second = i32x4.add(i32x4.shl(i32x4.sub(k, k1), 23), this.one)
     return f32x4.mul(f32x4.mul(y, first), second)
+  }
+
+  /** `exp` of values between −87 and 87, where 2ⁿ is one normal number; NaN stays. */
+  @inline
+  easy(x: v128): v128 {
+    const t = madd32(x, this.log2e, this.biased)
+    return f32x4.mul(this.mantissa(x, f32x4.sub(t, this.biased)), i32x4.shl(t, 23))
+  }
+
+  /** `exp` of values that are not above 0; NaN stays. */
+  @inline
+  below(v: v128): v128 {
+    const x = f32x4.pmax(v, this.least)
+    const t = madd32(x, this.log2e, this.biased)
+    // First times 2ⁿ⁺⁶⁴, a normal number, so that a subnormal result is rounded once.
+    const power = i32x4.shl(i32x4.add(t, this.lift), 23)
+    return f32x4.mul(f32x4.mul(this.mantissa(x, f32x4.sub(t, this.biased)), power), this.lower)
+  }
+
+  /** eʳ for r = x − n·ln 2. */
+  @inline
+  mantissa(x: v128, n: v128): v128 {
+    const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
+    // Horner's order has the fewest instructions.
+    let q = madd32(this.p4, r, this.p3)
+    q = madd32(q, r, this.p2)
+    q = madd32(q, r, this.p1)
+    q = madd32(q, r, this.p0)
+    return f32x4.add(madd32(q, f32x4.mul(r, r), r), this.one)
   }
 
   /** eˣ − 1 without cancellation. */

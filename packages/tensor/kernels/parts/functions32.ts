@@ -114,8 +114,8 @@ export class SoftplusOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(v128.or(v, this.sign))
-    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1p(z))
+    const z = this.below(v128.or(v, this.sign))
+    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1pUnit(z))
   }
 }
 
@@ -170,7 +170,7 @@ export class TanhOf32 extends Exp32 {
     const high = madd32(madd32(this.t5, z, this.t4), w, madd32(this.t3, z, this.t2))
     const p = madd32(high, w, madd32(this.t1, z, this.t0))
     const near = madd32(f32x4.mul(p, z), a, a)
-    const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.exp(f32x4.add(a, a)), this.one)))
+    const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.easy(f32x4.pmin(f32x4.add(a, a), this.mostEasy)), this.one)))
     return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
   }
 }
@@ -235,7 +235,7 @@ export class ErfOf32 extends Exp32 {
     const low = madd32(madd32(this.q3, a, this.q2), a2, madd32(this.q1, a, this.q0))
     const middle = madd32(madd32(this.q7, a, this.q6), a2, madd32(this.q5, a, this.q4))
     const q = madd32(madd32(this.q8, a4, middle), a4, low)
-    const far = f32x4.sub(this.one, this.exp(q))
-    return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
+    const far = f32x4.sub(this.one, this.easy(q))
+    return v128.or(v128.bitselect(near, far, f32x4.lt(a, this.border)), v128.and(v, this.sign))
   }
 }

@@ -22,6 +22,8 @@ export class Log32 {
   p6: v128
   p7: v128
   sign: v128
+  third: v128
+  half: v128
 
   @inline
   prepareLog(): void {
@@ -41,11 +43,19 @@ export class Log32 {
     this.p6 = f32x4.splat(-0.15388527512550354)
     this.p7 = f32x4.splat(0.1402624100446701)
     this.sign = i32x4.splat(0x80000000)
+    this.third = f32x4.splat(0.3333333333333333)
+    this.half = f32x4.splat(0.5)
   }
 
   /** log(2ⁿ·(1 + f)) */
   @inline
   join(n: v128, f: v128): v128 {
+    return madd32(n, this.ln2, madd32(this.polynomial(f), f32x4.mul(f, f), f))
+  }
+
+  /** (log(1 + f) − f)/f² */
+  @inline
+  polynomial(f: v128): v128 {
     // Horner's order has the fewest instructions.
     let p = madd32(this.p7, f, this.p6)
     p = madd32(p, f, this.p5)
@@ -54,7 +64,7 @@ export class Log32 {
     p = madd32(p, f, this.p2)
     p = madd32(p, f, this.p1)
     p = madd32(p, f, this.p0)
-    return madd32(n, this.ln2, madd32(p, f32x4.mul(f, f), f))
+    return p
   }
 
   /** Whether a lane is subnormal, zero, negative, infinite or NaN. */
@@ -100,6 +110,14 @@ export class Log32 {
     const y = this.join(f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23)), this.reduced(v, u, bits))
     // Where v is −0, the sign was lost on the way.
     return this.isRare(u) ? logBeyond(u, v, y) : v128.or(y, v128.and(v, this.sign))
+  }
+
+  /** log(1 + x) for 0 ≤ x ≤ 1, where 1 + x is m or 2·m. */
+  @inline
+  log1pUnit(x: v128): v128 {
+    const large = f32x4.gt(x, this.third)
+    const f = v128.bitselect(f32x4.mul(f32x4.sub(x, this.one), this.half), x, large)
+    return f32x4.add(v128.and(this.ln2, large), madd32(this.polynomial(f), f32x4.mul(f, f), f))
   }
 
   /**

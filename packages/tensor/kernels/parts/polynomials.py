@@ -87,8 +87,8 @@ if __name__ == "__main__":
     fit("log64", p, lambda z: 2 / max(z, tiny), 0, 0.02945, 6, 64)
     # log2((1 + s)/(1 - s)) = s p(z), for pow of f32
     p = lambda z: near_zero(lambda z: (log1p(sqrt(z)) - log1p(-sqrt(z))) / sqrt(z), 2, z) / log(2)
-    fit("log2 for pow32", p, lambda z: mpf(1), 0, 0.02945, 5, 64)
-    fit("exp2 for pow32", lambda f: mpf(2) ** f, lambda f: mpf(1), -0.5, 0.5, 7, 64)
+    fit("log2 for pow32", p, lambda z: mpf(2), 0, 0.02945, 4, 64)
+    fit("exp2 for pow32", lambda f: mpf(2) ** f, lambda f: mpf(1), -0.5, 0.5, 6, 64)
 
     # tanh(x) = x + x³ p(x²)
     p = lambda z: near_zero(lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, mpf(-1) / 3, z)
