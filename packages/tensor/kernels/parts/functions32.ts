@@ -98,24 +98,55 @@ export class SigmoidOf32 extends Exp32 {
   }
 }
 
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
+/**
+ * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^−|x|. As z is at most 1, 1 + z is 1 + f or 2·(1 + f) with f between −¼
+ * and ½. The polynomial is a degree above that of `Log32`, since the error of z comes on top of its own.
+ */
 @unmanaged
 export class SoftplusOf32 extends Exp32 {
-  @inline
-  logarithm(): Log32 {
-    return changetype<Log32>(changetype<usize>(this) + offsetof<SoftplusOf32>())
-  }
+  ln2: v128
+  u0: v128
+  u1: v128
+  u2: v128
+  u3: v128
+  u4: v128
+  u5: v128
+  u6: v128
+  u7: v128
+  u8: v128
 
   @inline
   prepare(): void {
     this.prepareExp()
-    this.logarithm().prepareLog()
+    this.ln2 = f32x4.splat(0.6931471805599453)
+    this.u0 = f32x4.splat(-0.5)
+    this.u1 = f32x4.splat(0.3333345353603363)
+    this.u2 = f32x4.splat(-0.250000536441803)
+    this.u3 = f32x4.splat(0.19990606606006622)
+    this.u4 = f32x4.splat(-0.16647768020629883)
+    this.u5 = f32x4.splat(0.14482057094573975)
+    this.u6 = f32x4.splat(-0.13162219524383545)
+    this.u7 = f32x4.splat(0.10448331385850906)
+    this.u8 = f32x4.splat(-0.044909752905368805)
   }
 
   @inline
   at(v: v128): v128 {
     const z = this.below(v128.or(v, this.sign))
-    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1pUnit(z))
+    // From one half on, z − 1 is exact.
+    const large = f32x4.ge(z, this.half)
+    const f = v128.bitselect(f32x4.mul(f32x4.sub(z, this.one), this.half), z, large)
+    // Horner's order has the fewest instructions.
+    let p = madd32(this.u8, f, this.u7)
+    p = madd32(p, f, this.u6)
+    p = madd32(p, f, this.u5)
+    p = madd32(p, f, this.u4)
+    p = madd32(p, f, this.u3)
+    p = madd32(p, f, this.u2)
+    p = madd32(p, f, this.u1)
+    p = madd32(p, f, this.u0)
+    const y = f32x4.add(v128.and(this.ln2, large), madd32(p, f32x4.mul(f, f), f))
+    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), y)
   }
 }
 

@@ -1,4 +1,4 @@
-// log of four floats: x = 2ᵏ·m with ⅔ ≤ m < 4/3, f = m − 1, log x = k·ln 2 + f + f²·p(f) (polynomials.py).
+// log of four floats: x = 2ᵏ·m with ¾ ≤ m < 3/2, f = m − 1, log x = k·ln 2 + f + f²·p(f) (polynomials.py).
 import { madd32 } from './simd'
 
 @unmanaged
@@ -6,7 +6,7 @@ export class Log32 {
   /** Added to the bits of x, what exceeds `border` is no positive normal number. */
   shift: v128
   border: v128
-  /** ⅔ as bits, and the bits of a mantissa: they split x into k and m. */
+  /** ¾ as bits, and the bits of a mantissa: they split x into k and m. */
   root: v128
   mantissa: v128
   mostK: v128
@@ -22,40 +22,30 @@ export class Log32 {
   p6: v128
   p7: v128
   sign: v128
-  third: v128
-  half: v128
 
   @inline
   prepareLog(): void {
     this.shift = i32x4.splat(0x7f800000)
     this.border = i32x4.splat(0xfeffffff)
-    this.root = i32x4.splat(0x3f2aaaab)
+    this.root = i32x4.splat(0x3f400000)
     this.mantissa = i32x4.splat(0x007fffff)
     this.mostK = i32x4.splat(126)
     this.one = f32x4.splat(1)
     this.ln2 = f32x4.splat(0.6931471805599453)
-    this.p0 = f32x4.splat(-0.49999937415122986)
-    this.p1 = f32x4.splat(0.33333197236061096)
-    this.p2 = f32x4.splat(-0.2500782012939453)
-    this.p3 = f32x4.splat(0.20011167228221893)
-    this.p4 = f32x4.splat(-0.1641596257686615)
-    this.p5 = f32x4.splat(0.13995832204818726)
-    this.p6 = f32x4.splat(-0.15388527512550354)
-    this.p7 = f32x4.splat(0.1402624100446701)
+    this.p0 = f32x4.splat(-0.5000005960464478)
+    this.p1 = f32x4.splat(0.3333354890346527)
+    this.p2 = f32x4.splat(-0.24993441998958588)
+    this.p3 = f32x4.splat(0.19977077841758728)
+    this.p4 = f32x4.splat(-0.16822810471057892)
+    this.p5 = f32x4.splat(0.1498391181230545)
+    this.p6 = f32x4.splat(-0.12067370861768723)
+    this.p7 = f32x4.splat(0.05413258075714111)
     this.sign = i32x4.splat(0x80000000)
-    this.third = f32x4.splat(0.3333333333333333)
-    this.half = f32x4.splat(0.5)
   }
 
   /** log(2ⁿ·(1 + f)) */
   @inline
   join(n: v128, f: v128): v128 {
-    return madd32(n, this.ln2, madd32(this.polynomial(f), f32x4.mul(f, f), f))
-  }
-
-  /** (log(1 + f) − f)/f² */
-  @inline
-  polynomial(f: v128): v128 {
     // Horner's order has the fewest instructions.
     let p = madd32(this.p7, f, this.p6)
     p = madd32(p, f, this.p5)
@@ -64,7 +54,7 @@ export class Log32 {
     p = madd32(p, f, this.p2)
     p = madd32(p, f, this.p1)
     p = madd32(p, f, this.p0)
-    return p
+    return madd32(n, this.ln2, madd32(p, f32x4.mul(f, f), f))
   }
 
   /** Whether a lane is subnormal, zero, negative, infinite or NaN. */
@@ -73,7 +63,7 @@ export class Log32 {
     return v128.any_true(i32x4.gt_s(i32x4.add(x, this.shift), this.border))
   }
 
-  /** k in the bits above the mantissa, and below it what m exceeds ⅔ by. */
+  /** k in the bits above the mantissa, and below it what m exceeds ¾ by. */
   @inline
   split(x: v128): v128 {
     return i32x4.sub(x, this.root)
@@ -110,14 +100,6 @@ export class Log32 {
     const y = this.join(f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23)), this.reduced(v, u, bits))
     // Where v is −0, the sign was lost on the way.
     return this.isRare(u) ? logBeyond(u, v, y) : v128.or(y, v128.and(v, this.sign))
-  }
-
-  /** log(1 + x) for 0 ≤ x ≤ 1, where 1 + x is m or 2·m. */
-  @inline
-  log1pUnit(x: v128): v128 {
-    const large = f32x4.gt(x, this.third)
-    const f = v128.bitselect(f32x4.mul(f32x4.sub(x, this.one), this.half), x, large)
-    return f32x4.add(v128.and(this.ln2, large), madd32(this.polynomial(f), f32x4.mul(f, f), f))
   }
 
   /**

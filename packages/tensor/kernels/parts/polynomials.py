@@ -80,7 +80,8 @@ if __name__ == "__main__":
     # log(1 + f) = f + f² p(f)
     p = lambda f: near_zero(lambda f: (log1p(f) - f) / f**2, mpf(-1) / 2, f)
     size = lambda f: near_zero(lambda f: abs(log1p(f)) / f**2, 10**7, f)
-    fit("log32", p, size, mpf(-1) / 3, mpf(1) / 3, 7, 32)
+    fit("log32", p, size, mpf(-1) / 4, mpf(1) / 2, 7, 32)
+    fit("log32 for softplus", p, size, mpf(-1) / 4, mpf(1) / 2, 8, 32)
 
     # log((1 + s)/(1 - s)) = 2s + s z p(z), z = s²
     p = lambda z: near_zero(lambda z: (log1p(sqrt(z)) - log1p(-sqrt(z)) - 2 * sqrt(z)) / (sqrt(z) * z), mpf(2) / 3, z)
