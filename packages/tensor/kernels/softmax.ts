@@ -71,15 +71,15 @@ function largest<T>(x: usize, cols: i32): T {
     x += 16
   }
   a = v128.pmax<T>(v128.pmax<T>(a, b), v128.pmax<T>(c, d))
-  if (sizeof<T>() === 8) return max(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1))
   a = v128.pmax<T>(a, v128.shuffle<i64>(a, a, 1, 0))
-  return max(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1))
+  if (sizeof<T>() === 4) a = v128.pmax<T>(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2))
+  return v128.extract_lane<T>(a, 0)
 }
 
-/** Writes e^(x − shift) to y and gives the sum; y 0 writes nothing. */
+/** Gives the sum of e^(x − shift), and writes the terms to y if told. */
 // @ts-ignore: decorator
 @inline
-function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize): f64 {
+function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize, write: bool): f64 {
   const lanes = 16 / <i32>sizeof<T>()
   const less = v128.splat<T>(shift)
   const lowest = v128.splat<T>(-Infinity as T)
@@ -88,13 +88,13 @@ function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize)
   if (sizeof<T>() === 4) {
     let part = f32x4.splat(0)
     for (; left >= 16; left -= 16) {
-      part = f32x4.add(part, changetype<Exp32>(own).four(x, y, less, true, false))
+      part = f32x4.add(part, changetype<Exp32>(own).four(x, y, less, true, false, write))
       // 64 values make a part that goes into the sum in double precision.
       if ((left & 48) === 0) {
         sum = addTo<T>(sum, part)
         part = f32x4.splat(0)
       }
-      if (y !== 0) y += 64
+      if (write) y += 64
       x += 64
     }
     sum = addTo<T>(sum, part)
@@ -102,7 +102,7 @@ function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize)
   for (; left > 0; left -= lanes) {
     const e = exp<E, T>(own, v128.sub<T>(loadPadded<T>(x, left, lowest), less))
     sum = addTo<T>(sum, e)
-    if (y !== 0) {
+    if (write) {
       storeSome<T>(y, left, e)
       y += 16
     }
@@ -179,7 +179,7 @@ function softmax<E, T>(x: usize, y: usize, cols: i32, own: usize, begin: i32, en
   for (let row = begin; row < end; row++) {
     const p = x + usize(row) * bytes
     let q = y + usize(row) * bytes
-    const sum = exponentials<E, T>(p, q, cols, largest<T>(p, cols), own)
+    const sum = exponentials<E, T>(p, q, cols, largest<T>(p, cols), own, true)
     const scale = v128.splat<T>((1 / sum) as T)
     let left = cols
     for (; left >= 4 * lanes; left -= 4 * lanes) {
@@ -206,7 +206,7 @@ function logSoftmax<E, L, T>(x: usize, y: usize, cols: i32, own: usize, begin: i
     let p = x + usize(row) * bytes
     let q = y + usize(row) * bytes
     const most = largest<T>(p, cols)
-    const sum = exponentials<E, T>(p, 0, cols, most, own)
+    const sum = exponentials<E, T>(p, 0, cols, most, own, false)
     const shift = v128.splat<T>(most)
     const rest = v128.splat<T>(log<L, T>(own + 512, sum as T))
     for (let left = cols; left > 0; left -= lanes) {
@@ -295,7 +295,7 @@ function crossEntropy<E, L, T>(
     const most = largest<T>(p, cols)
     const truth = load<T>(p + label)
     const first = dx === 0 ? 0 : dx + usize(row) * bytes
-    const sum = exponentials<E, T>(p, first, cols, most, own)
+    const sum = exponentials<E, T>(p, first, cols, most, own, dx !== 0)
     store<T>(loss + usize(row) * sizeof<T>(), log<L, T>(own + 512, sum as T) - (truth - most))
     if (dx === 0) continue
     const factor = v128.splat<T>((scale / sum) as T)

@@ -64,7 +64,7 @@ function fours<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, sigmoid: b
   let q = y + (usize(begin) << 2)
   let left = end - begin
   for (; left >= 16; left -= 16) {
-    f.four(p, q, f32x4.splat(0), false, sigmoid)
+    f.four(p, q, f32x4.splat(0), false, sigmoid, true)
     p += 64
     q += 64
   }

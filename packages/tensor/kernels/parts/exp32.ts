@@ -182,10 +182,10 @@ export class Exp32 {
    * y = e^(x − shift), or 1/(1 + e⁻ˣ), of sixteen floats; gives the sum of e's four vectors.
    * The same bits as `exp` gives, unless shifted.
    * Four vectors step by step, so that each constant is loaded once for all of them: loads are a third of the
-   * instructions otherwise. y 0 is not written.
+   * instructions otherwise. `write` says whether to y.
    */
   @inline
-  four(x: usize, y: usize, shift: v128, shifted: bool, sigmoid: bool): v128 {
+  four(x: usize, y: usize, shift: v128, shifted: bool, sigmoid: bool, write: bool): v128 {
     let a = v128.load(x)
     let b = v128.load(x, 16)
     let c = v128.load(x, 32)
@@ -197,7 +197,7 @@ export class Exp32 {
       d = f32x4.sub(d, shift)
     }
     if (shifted ? this.isLow(a, b, c, d) : this.isHard(a, b, c, d)) {
-      return each(this, x, y, shifted ? shift : f32x4.splat(0), sigmoid)
+      return each(this, x, write ? y : 0, shifted ? shift : f32x4.splat(0), sigmoid)
     }
     const log2e = this.log2e
     const magic = shifted ? this.biased : this.magic
@@ -279,7 +279,7 @@ export class Exp32 {
       c = this.share(c)
       d = this.share(d)
     }
-    if (y !== 0) {
+    if (write) {
       v128.store(y, a)
       v128.store(y, b, 16)
       v128.store(y, c, 32)
