@@ -7,6 +7,13 @@ import { Log64 } from './parts/log64'
 import { loadPart, storeSome } from './parts/map'
 import { sum64 } from './parts/simd'
 
+/** Rows of fewer floats are worked through four at once; longer ones also, up to here, if they are no whole vectors. */
+const SHORT: i32 = 16
+const SHORT_UNEVEN: i32 = 64
+
+/** Where their columns stand in the scratch memory. */
+const COLUMNS: usize = 1024
+
 // @ts-ignore: decorator
 @inline
 function exp<E, T>(own: usize, v: v128): v128 {
@@ -64,37 +71,103 @@ function largest<T>(x: usize, cols: i32): T {
     x += 16
   }
   a = v128.pmax<T>(v128.pmax<T>(a, b), v128.pmax<T>(c, d))
-  if (sizeof<T>() === 8) return max(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1))
   a = v128.pmax<T>(a, v128.shuffle<i64>(a, a, 1, 0))
-  return max(v128.extract_lane<T>(a, 0), v128.extract_lane<T>(a, 1))
+  if (sizeof<T>() === 4) a = v128.pmax<T>(a, v128.shuffle<i32>(a, a, 1, 0, 3, 2))
+  return v128.extract_lane<T>(a, 0)
 }
 
-/** Writes e^(x − shift) to y and gives the sum; y 0 writes nothing. */
+/** Gives the sum of e^(x − shift), and writes the terms to y if told. */
 // @ts-ignore: decorator
 @inline
-function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize): f64 {
+function exponentials<E, T>(x: usize, y: usize, cols: i32, shift: T, own: usize, write: bool): f64 {
   const lanes = 16 / <i32>sizeof<T>()
   const less = v128.splat<T>(shift)
   const lowest = v128.splat<T>(-Infinity as T)
   let sum = f64x2.splat(0)
   let left = cols
   if (sizeof<T>() === 4) {
+    let part = f32x4.splat(0)
     for (; left >= 16; left -= 16) {
-      sum = addTo<T>(sum, changetype<Exp32>(own).four(x, y, less, true, false))
-      if (y !== 0) y += 64
+      part = f32x4.add(part, changetype<Exp32>(own).four(x, y, less, true, false, write))
+      // 64 values make a part that goes into the sum in double precision.
+      if ((left & 48) === 0) {
+        sum = addTo<T>(sum, part)
+        part = f32x4.splat(0)
+      }
+      if (write) y += 64
       x += 64
     }
+    sum = addTo<T>(sum, part)
   }
   for (; left > 0; left -= lanes) {
     const e = exp<E, T>(own, v128.sub<T>(loadPadded<T>(x, left, lowest), less))
     sum = addTo<T>(sum, e)
-    if (y !== 0) {
+    if (write) {
       storeSome<T>(y, left, e)
       y += 16
     }
     x += 16
   }
   return sum64(sum)
+}
+
+/** The same column of four rows. */
+// @ts-ignore: decorator
+@inline
+function column(a: usize, b: usize, c: usize, d: usize): v128 {
+  return v128.load32_lane(d, v128.load32_lane(c, v128.load32_lane(b, v128.load32_zero(a), 1), 2), 3)
+}
+
+/**
+ * Softmax of rows that are too short to be worked through along themselves: four rows at once, one in each lane. Where
+ * fewer are left, the last one stands in for the missing ones, and is written again with the same values.
+ */
+// @ts-ignore: decorator
+@inline
+function softmaxShort(x: usize, y: usize, cols: i32, own: usize, begin: i32, end: i32): void {
+  const exp = changetype<Exp32>(own)
+  exp.prepareExp()
+  const columns = own + COLUMNS
+  const bytes = usize(cols) << 2
+  const stop = columns + 4 * bytes
+  for (let row = begin; row < end; row += 4) {
+    const a = usize(row) * bytes
+    const b = usize(min(row + 1, end - 1)) * bytes
+    const c = usize(min(row + 2, end - 1)) * bytes
+    const d = usize(min(row + 3, end - 1)) * bytes
+    let most = f32x4.splat(-Infinity)
+    let p = x
+    for (let to = columns; to < stop; to += 16) {
+      const v = column(p + a, p + b, p + c, p + d)
+      v128.store(to, v)
+      most = f32x4.pmax(most, v)
+      p += 4
+    }
+    let low = f64x2.splat(0)
+    let high = f64x2.splat(0)
+    for (let at = columns; at < stop; at += 16) {
+      const e = exp.exp(f32x4.sub(v128.load(at), most))
+      v128.store(at, e)
+      low = f64x2.add(low, f64x2.promote_low_f32x4(e))
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i64>(e, e, 1, 1)))
+    }
+    const one = f64x2.splat(1)
+    const scale = v128.shuffle<i64>(
+      f32x4.demote_f64x2_zero(f64x2.div(one, low)),
+      f32x4.demote_f64x2_zero(f64x2.div(one, high)),
+      0,
+      2,
+    )
+    let q = y
+    for (let at = columns; at < stop; at += 16) {
+      const v = f32x4.mul(v128.load(at), scale)
+      v128.store32_lane(q + a, v, 0)
+      v128.store32_lane(q + b, v, 1)
+      v128.store32_lane(q + c, v, 2)
+      v128.store32_lane(q + d, v, 3)
+      q += 4
+    }
+  }
 }
 
 // @ts-ignore: decorator
@@ -106,13 +179,15 @@ function softmax<E, T>(x: usize, y: usize, cols: i32, own: usize, begin: i32, en
   for (let row = begin; row < end; row++) {
     const p = x + usize(row) * bytes
     let q = y + usize(row) * bytes
-    const sum = exponentials<E, T>(p, q, cols, largest<T>(p, cols), own)
+    const sum = exponentials<E, T>(p, q, cols, largest<T>(p, cols), own, true)
     const scale = v128.splat<T>((1 / sum) as T)
     let left = cols
-    for (; left >= 2 * lanes; left -= 2 * lanes) {
+    for (; left >= 4 * lanes; left -= 4 * lanes) {
       v128.store(q, v128.mul<T>(v128.load(q), scale))
       v128.store(q, v128.mul<T>(v128.load(q, 16), scale), 16)
-      q += 32
+      v128.store(q, v128.mul<T>(v128.load(q, 32), scale), 32)
+      v128.store(q, v128.mul<T>(v128.load(q, 48), scale), 48)
+      q += 64
     }
     for (; left > 0; left -= lanes) {
       storeSome<T>(q, left, v128.mul<T>(loadPadded<T>(q, left, scale), scale))
@@ -131,7 +206,7 @@ function logSoftmax<E, L, T>(x: usize, y: usize, cols: i32, own: usize, begin: i
     let p = x + usize(row) * bytes
     let q = y + usize(row) * bytes
     const most = largest<T>(p, cols)
-    const sum = exponentials<E, T>(p, 0, cols, most, own)
+    const sum = exponentials<E, T>(p, 0, cols, most, own, false)
     const shift = v128.splat<T>(most)
     const rest = v128.splat<T>(log<L, T>(own + 512, sum as T))
     for (let left = cols; left > 0; left -= lanes) {
@@ -220,7 +295,7 @@ function crossEntropy<E, L, T>(
     const most = largest<T>(p, cols)
     const truth = load<T>(p + label)
     const first = dx === 0 ? 0 : dx + usize(row) * bytes
-    const sum = exponentials<E, T>(p, first, cols, most, own)
+    const sum = exponentials<E, T>(p, first, cols, most, own, dx !== 0)
     store<T>(loss + usize(row) * sizeof<T>(), log<L, T>(own + 512, sum as T) - (truth - most))
     if (dx === 0) continue
     const factor = v128.splat<T>((scale / sum) as T)
@@ -234,7 +309,9 @@ function crossEntropy<E, L, T>(
 }
 
 export function softmax_f32(x: usize, y: usize, cols: i32, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  softmax<Exp32, f32>(x, y, cols, scratch + usize(thread) * stride, begin, end)
+  const own = scratch + usize(thread) * stride
+  if (cols < SHORT || (cols < SHORT_UNEVEN && (cols & 3) !== 0)) softmaxShort(x, y, cols, own, begin, end)
+  else softmax<Exp32, f32>(x, y, cols, own, begin, end)
 }
 
 export function logSoftmax_f32(x: usize, y: usize, cols: i32, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {

@@ -64,26 +64,26 @@ function fours<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, sigmoid: b
   let q = y + (usize(begin) << 2)
   let left = end - begin
   for (; left >= 16; left -= 16) {
-    f.four(p, q, f32x4.splat(0), false, sigmoid)
+    f.four(p, q, f32x4.splat(0), false, sigmoid, true)
     p += 64
     q += 64
   }
   map<F, f32>(f, p, q, 0, left)
 }
 
-/** Eight values at a time, then the rest. */
+/** The same for the logarithms. */
 // @ts-ignore: decorator
 @inline
-function twos<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusOne: bool): void {
+function logarithms<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusOne: bool): void {
   const f = changetype<F>(k)
   f.prepare()
   let p = x + (usize(begin) << 2)
   let q = y + (usize(begin) << 2)
   let left = end - begin
-  for (; left >= 8; left -= 8) {
-    f.two(p, q, plusOne)
-    p += 32
-    q += 32
+  for (; left >= 16; left -= 16) {
+    f.four(p, q, plusOne)
+    p += 64
+    q += 64
   }
   map<F, f32>(f, p, q, 0, left)
 }
@@ -105,7 +105,7 @@ export function expm1_f64(x: usize, y: usize, scratch: usize, stride: usize, beg
 }
 
 export function log_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  twos<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
+  logarithms<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
 }
 
 export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -113,7 +113,7 @@ export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin
 }
 
 export function log1p_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  twos<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
+  logarithms<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
 }
 
 export function log1p_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {

@@ -19,13 +19,27 @@ export class Exp32 {
   p2: v128
   p3: v128
   p4: v128
+  /** (eʳ − 1)/r to 2⁻²³, where the argument is not known better. */
+  c0: v128
+  c1: v128
+  c2: v128
+  c3: v128
+  c4: v128
   /** For expm1: below this it is −1, and nearer to zero than this it is x. */
   leastM1: v128
   tiny: v128
   sign: v128
+  /** For sigmoid. */
+  mostEasy: v128
+  leastEasy: v128
+  /** `magic` with an exponent's bias added: the low bits are then those of 2ⁿ. */
+  biased: v128
+  /** 64 and 2⁻⁶⁴. */
+  lift: v128
+  lower: v128
   magnitude: v128
-  /** For four vectors at once: up to this size (as bits) 2ⁿ is a normal number. */
-  easy: v128
+  /** For four vectors at once: added to the bits of a size, it sets the sign where eˣ might be no normal number. */
+  hard: v128
 
   @inline
   prepareExp(): void {
@@ -42,11 +56,21 @@ export class Exp32 {
     this.p2 = f32x4.splat(0.04166722297668457)
     this.p3 = f32x4.splat(0.008367180824279785)
     this.p4 = f32x4.splat(0.0013882397906854749)
+    this.c0 = f32x4.splat(0.9999997019767761)
+    this.c1 = f32x4.splat(0.4999913275241852)
+    this.c2 = f32x4.splat(0.16667655110359192)
+    this.c3 = f32x4.splat(0.041900236159563065)
+    this.c4 = f32x4.splat(0.008289897814393044)
     this.leastM1 = f32x4.splat(-18)
     this.tiny = f32x4.splat(2.9802322387695312e-8)
+    this.mostEasy = f32x4.splat(87)
+    this.leastEasy = f32x4.splat(-87)
+    this.biased = f32x4.splat(12583039)
+    this.lift = i32x4.splat(64)
+    this.lower = f32x4.splat(5.421010862427522e-20)
     this.sign = i32x4.splat(0x80000000)
     this.magnitude = i32x4.splat(0x7fffffff)
-    this.easy = i32x4.splat(reinterpret<i32>(<f32>87))
+    this.hard = i32x4.splat(0x7fffffff - reinterpret<i32>(<f32>87))
   }
 
   /** (eʳ − 1 − r) / r² for z = r², in the order with the shortest chain of dependent steps: that is what takes time. */
@@ -61,20 +85,42 @@ export class Exp32 {
   exp(v: v128): v128 {
     const x = f32x4.pmax(f32x4.pmin(v, this.most), this.least)
     const t = madd32(x, this.log2e, this.magic)
-    const n = f32x4.sub(t, this.magic)
-    const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
-    // Horner's order, the one with the fewest values alive: `four` needs the registers.
-    let q = madd32(this.p4, r, this.p3)
-    q = madd32(q, r, this.p2)
-    q = madd32(q, r, this.p1)
-    q = madd32(q, r, this.p0)
-    const y = f32x4.add(madd32(q, f32x4.mul(r, r), r), this.one)
+    const y = this.mantissa(x, f32x4.sub(t, this.magic))
     // 2ⁿ in two factors, so that neither leaves the range of normal numbers and a subnormal result is rounded once.
     const k = i32x4.sub(t, this.magic)
     const k1 = i32x4.shr_s(k, 1)
     const first = i32x4.add(i32x4.shl(k1, 23), this.one)
     const second = i32x4.add(i32x4.shl(i32x4.sub(k, k1), 23), this.one)
     return f32x4.mul(f32x4.mul(y, first), second)
+  }
+
+  /** `exp` of values between −87 and 87, where 2ⁿ is one normal number; NaN stays. */
+  @inline
+  easy(x: v128): v128 {
+    const t = madd32(x, this.log2e, this.biased)
+    return f32x4.mul(this.mantissa(x, f32x4.sub(t, this.biased)), i32x4.shl(t, 23))
+  }
+
+  /** `exp` of values that are not above 0; NaN stays. */
+  @inline
+  below(v: v128): v128 {
+    const x = f32x4.pmax(v, this.least)
+    const t = madd32(x, this.log2e, this.biased)
+    // First times 2ⁿ⁺⁶⁴, a normal number, so that a subnormal result is rounded once.
+    const power = i32x4.shl(i32x4.add(t, this.lift), 23)
+    return f32x4.mul(f32x4.mul(this.mantissa(x, f32x4.sub(t, this.biased)), power), this.lower)
+  }
+
+  /** eʳ for r = x − n·ln 2. */
+  @inline
+  mantissa(x: v128, n: v128): v128 {
+    const r = madd32(n, this.minusLn2Rest, madd32(n, this.minusLn2, x))
+    // Horner's order has the fewest instructions.
+    let q = madd32(this.p4, r, this.p3)
+    q = madd32(q, r, this.p2)
+    q = madd32(q, r, this.p1)
+    q = madd32(q, r, this.p0)
+    return f32x4.add(madd32(q, f32x4.mul(r, r), r), this.one)
   }
 
   /** eˣ − 1 without cancellation. */
@@ -117,18 +163,29 @@ export class Exp32 {
   /** Whether one of four vectors holds a value beyond ±87, an infinity or NaN. */
   @inline
   isHard(a: v128, b: v128, c: v128, d: v128): bool {
-    const ab = i32x4.max_s(v128.and(a, this.magnitude), v128.and(b, this.magnitude))
-    const cd = i32x4.max_s(v128.and(c, this.magnitude), v128.and(d, this.magnitude))
-    return v128.any_true(i32x4.gt_s(i32x4.max_s(ab, cd), this.easy))
+    const magnitude = this.magnitude
+    const hard = this.hard
+    // Bitwise and whole-number sums run beside the floating-point ones; comparisons would take their place.
+    const ab = v128.or(i32x4.add(v128.and(a, magnitude), hard), i32x4.add(v128.and(b, magnitude), hard))
+    const cd = v128.or(i32x4.add(v128.and(c, magnitude), hard), i32x4.add(v128.and(d, magnitude), hard))
+    return i32x4.bitmask(v128.or(ab, cd)) !== 0
+  }
+
+  /** The same for values that are not above 0; NaN is passed over. */
+  @inline
+  isLow(a: v128, b: v128, c: v128, d: v128): bool {
+    const lowest = f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d))
+    return v128.any_true(f32x4.lt(lowest, this.leastEasy))
   }
 
   /**
-   * y = e^(x − shift), or 1/(1 + e⁻ˣ), of sixteen floats; gives the four vectors of e's sum. The same bits as `exp` gives.
+   * y = e^(x − shift), or 1/(1 + e⁻ˣ), of sixteen floats; gives the sum of e's four vectors.
+   * The same bits as `exp` gives, unless shifted.
    * Four vectors step by step, so that each constant is loaded once for all of them: loads are a third of the
-   * instructions otherwise. y 0 is not written.
+   * instructions otherwise. `write` says whether to y.
    */
   @inline
-  four(x: usize, y: usize, shift: v128, shifted: bool, sigmoid: bool): v128 {
+  four(x: usize, y: usize, shift: v128, shifted: bool, sigmoid: bool, write: bool): v128 {
     let a = v128.load(x)
     let b = v128.load(x, 16)
     let c = v128.load(x, 32)
@@ -139,15 +196,11 @@ export class Exp32 {
       c = f32x4.sub(c, shift)
       d = f32x4.sub(d, shift)
     }
-    if (this.isHard(a, b, c, d)) return each(this, x, y, shifted ? shift : f32x4.splat(0), sigmoid)
-    if (sigmoid) {
-      a = v128.or(a, this.sign)
-      b = v128.or(b, this.sign)
-      c = v128.or(c, this.sign)
-      d = v128.or(d, this.sign)
+    if (shifted ? this.isLow(a, b, c, d) : this.isHard(a, b, c, d)) {
+      return each(this, x, write ? y : 0, shifted ? shift : f32x4.splat(0), sigmoid)
     }
     const log2e = this.log2e
-    const magic = this.magic
+    const magic = shifted ? this.biased : this.magic
     let ta = madd32(a, log2e, magic)
     let tb = madd32(b, log2e, magic)
     let tc = madd32(c, log2e, magic)
@@ -166,48 +219,67 @@ export class Exp32 {
     b = madd32(nb, rest, b)
     c = madd32(nc, rest, c)
     d = madd32(nd, rest, d)
+    ta = i32x4.shl(ta, 23)
+    tb = i32x4.shl(tb, 23)
+    tc = i32x4.shl(tc, 23)
+    td = i32x4.shl(td, 23)
     const one = this.one
-    ta = i32x4.add(i32x4.shl(ta, 23), one)
-    tb = i32x4.add(i32x4.shl(tb, 23), one)
-    tc = i32x4.add(i32x4.shl(tc, 23), one)
-    td = i32x4.add(i32x4.shl(td, 23), one)
-    const first = this.p4
+    let first = this.p4
     let term = this.p3
+    if (shifted) {
+      first = this.c4
+      term = this.c3
+    }
     let qa = madd32(first, a, term)
     let qb = madd32(first, b, term)
     let qc = madd32(first, c, term)
     let qd = madd32(first, d, term)
-    term = this.p2
+    term = shifted ? this.c2 : this.p2
     qa = madd32(qa, a, term)
     qb = madd32(qb, b, term)
     qc = madd32(qc, c, term)
     qd = madd32(qd, d, term)
-    term = this.p1
+    term = shifted ? this.c1 : this.p1
     qa = madd32(qa, a, term)
     qb = madd32(qb, b, term)
     qc = madd32(qc, c, term)
     qd = madd32(qd, d, term)
-    term = this.p0
+    term = shifted ? this.c0 : this.p0
     qa = madd32(qa, a, term)
     qb = madd32(qb, b, term)
     qc = madd32(qc, c, term)
     qd = madd32(qd, d, term)
-    qa = madd32(qa, f32x4.mul(a, a), a)
-    qb = madd32(qb, f32x4.mul(b, b), b)
-    qc = madd32(qc, f32x4.mul(c, c), c)
-    qd = madd32(qd, f32x4.mul(d, d), d)
-    a = f32x4.mul(f32x4.add(qa, one), ta)
-    b = f32x4.mul(f32x4.add(qb, one), tb)
-    c = f32x4.mul(f32x4.add(qc, one), tc)
-    d = f32x4.mul(f32x4.add(qd, one), td)
+    if (shifted) {
+      qa = madd32(qa, a, one)
+      qb = madd32(qb, b, one)
+      qc = madd32(qc, c, one)
+      qd = madd32(qd, d, one)
+    } else {
+      qa = f32x4.add(madd32(qa, f32x4.mul(a, a), a), one)
+      qb = f32x4.add(madd32(qb, f32x4.mul(b, b), b), one)
+      qc = f32x4.add(madd32(qc, f32x4.mul(c, c), c), one)
+      qd = f32x4.add(madd32(qd, f32x4.mul(d, d), d), one)
+    }
+    if (shifted) {
+      a = f32x4.mul(qa, ta)
+      b = f32x4.mul(qb, tb)
+      c = f32x4.mul(qc, tc)
+      d = f32x4.mul(qd, td)
+    } else {
+      // Both q and the result are normal numbers, so n may be added to the exponent as it is.
+      a = i32x4.add(qa, ta)
+      b = i32x4.add(qb, tb)
+      c = i32x4.add(qc, tc)
+      d = i32x4.add(qd, td)
+    }
     const sum = f32x4.add(f32x4.add(a, b), f32x4.add(c, d))
     if (sigmoid) {
-      a = this.share(a, v128.load(x))
-      b = this.share(b, v128.load(x, 16))
-      c = this.share(c, v128.load(x, 32))
-      d = this.share(d, v128.load(x, 48))
+      a = this.share(a)
+      b = this.share(b)
+      c = this.share(c)
+      d = this.share(d)
     }
-    if (y !== 0) {
+    if (write) {
       v128.store(y, a)
       v128.store(y, b, 16)
       v128.store(y, c, 32)
@@ -216,13 +288,18 @@ export class Exp32 {
     return sum
   }
 
-  /** 1/(1 + e⁻ˣ) from z = e^−|x|. */
+  /** 1/(1 + e⁻ˣ) from e = eˣ. */
   @inline
-  share(z: v128, x: v128): v128 {
-    // 1 − q for x ≥ 0, z − z·q below: where z is small, the rounding of 1 + z does not show.
-    const q = f32x4.div(z, f32x4.add(z, this.one))
-    const whole = v128.bitselect(z, this.one, f32x4.lt(x, f32x4.splat(0)))
-    return f32x4.sub(whole, f32x4.mul(whole, q))
+  share(e: v128): v128 {
+    // 1 − 1/(1 + e) above zero and e − e·e/(1 + e) below: in both the rounding of 1 + e hardly shows.
+    const most = f32x4.pmin(e, this.one)
+    return f32x4.sub(most, f32x4.mul(most, f32x4.div(most, f32x4.add(e, this.one))))
+  }
+
+  /** 1/(1 + e⁻ˣ); from 87 on it is 1. */
+  @inline
+  sigmoid(x: v128): v128 {
+    return this.share(this.exp(f32x4.pmin(x, this.mostEasy)))
   }
 }
 
@@ -231,9 +308,9 @@ function each(exp: Exp32, x: usize, y: usize, shift: v128, sigmoid: bool): v128 
   let sum = f32x4.splat(0)
   for (let at: usize = 0; at < 64; at += 16) {
     const v = f32x4.sub(v128.load(x + at), shift)
-    const e = exp.exp(sigmoid ? v128.or(v, exp.sign) : v)
+    const e = sigmoid ? exp.sigmoid(v) : exp.exp(v)
     sum = f32x4.add(sum, e)
-    if (y !== 0) v128.store(y + at, sigmoid ? exp.share(e, v) : e)
+    if (y !== 0) v128.store(y + at, e)
   }
   return sum
 }

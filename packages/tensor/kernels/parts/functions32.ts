@@ -84,7 +84,7 @@ export class CosOf32 extends Trig32 {
   }
 }
 
-/** 1/(1 + e⁻ˣ), with an exponential that never overflows. */
+/** 1/(1 + e⁻ˣ) */
 @unmanaged
 export class SigmoidOf32 extends Exp32 {
   @inline
@@ -94,28 +94,59 @@ export class SigmoidOf32 extends Exp32 {
 
   @inline
   at(v: v128): v128 {
-    return this.share(this.exp(v128.or(v, this.sign)), v)
+    return this.sigmoid(v)
   }
 }
 
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
+/**
+ * log(1 + eˣ) = max(x, 0) + log(1 + z) with z = e^−|x|. As z is at most 1, 1 + z is 1 + f or 2·(1 + f) with f between −¼
+ * and ½. The polynomial is a degree above that of `Log32`, since the error of z comes on top of its own.
+ */
 @unmanaged
 export class SoftplusOf32 extends Exp32 {
-  @inline
-  logarithm(): Log32 {
-    return changetype<Log32>(changetype<usize>(this) + offsetof<SoftplusOf32>())
-  }
+  ln2: v128
+  u0: v128
+  u1: v128
+  u2: v128
+  u3: v128
+  u4: v128
+  u5: v128
+  u6: v128
+  u7: v128
+  u8: v128
 
   @inline
   prepare(): void {
     this.prepareExp()
-    this.logarithm().prepareLog()
+    this.ln2 = f32x4.splat(0.6931471805599453)
+    this.u0 = f32x4.splat(-0.5)
+    this.u1 = f32x4.splat(0.3333345353603363)
+    this.u2 = f32x4.splat(-0.250000536441803)
+    this.u3 = f32x4.splat(0.19990606606006622)
+    this.u4 = f32x4.splat(-0.16647768020629883)
+    this.u5 = f32x4.splat(0.14482057094573975)
+    this.u6 = f32x4.splat(-0.13162219524383545)
+    this.u7 = f32x4.splat(0.10448331385850906)
+    this.u8 = f32x4.splat(-0.044909752905368805)
   }
 
   @inline
   at(v: v128): v128 {
-    const z = this.exp(v128.or(v, this.sign))
-    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), this.logarithm().log1p(z))
+    const z = this.below(v128.or(v, this.sign))
+    // From one half on, z − 1 is exact.
+    const large = f32x4.ge(z, this.half)
+    const f = v128.bitselect(f32x4.mul(f32x4.sub(z, this.one), this.half), z, large)
+    // Horner's order has the fewest instructions.
+    let p = madd32(this.u8, f, this.u7)
+    p = madd32(p, f, this.u6)
+    p = madd32(p, f, this.u5)
+    p = madd32(p, f, this.u4)
+    p = madd32(p, f, this.u3)
+    p = madd32(p, f, this.u2)
+    p = madd32(p, f, this.u1)
+    p = madd32(p, f, this.u0)
+    const y = f32x4.add(v128.and(this.ln2, large), madd32(p, f32x4.mul(f, f), f))
+    return f32x4.add(f32x4.pmax(v, f32x4.splat(0)), y)
   }
 }
 
@@ -170,7 +201,7 @@ export class TanhOf32 extends Exp32 {
     const high = madd32(madd32(this.t5, z, this.t4), w, madd32(this.t3, z, this.t2))
     const p = madd32(high, w, madd32(this.t1, z, this.t0))
     const near = madd32(f32x4.mul(p, z), a, a)
-    const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.exp(f32x4.add(a, a)), this.one)))
+    const far = f32x4.sub(this.one, f32x4.div(this.two, f32x4.add(this.easy(f32x4.pmin(f32x4.add(a, a), this.mostEasy)), this.one)))
     return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
   }
 }
@@ -235,7 +266,7 @@ export class ErfOf32 extends Exp32 {
     const low = madd32(madd32(this.q3, a, this.q2), a2, madd32(this.q1, a, this.q0))
     const middle = madd32(madd32(this.q7, a, this.q6), a2, madd32(this.q5, a, this.q4))
     const q = madd32(madd32(this.q8, a4, middle), a4, low)
-    const far = f32x4.sub(this.one, this.exp(q))
-    return v128.bitselect(v, v128.bitselect(near, far, f32x4.lt(a, this.border)), this.sign)
+    const far = f32x4.sub(this.one, this.easy(q))
+    return v128.or(v128.bitselect(near, far, f32x4.lt(a, this.border)), v128.and(v, this.sign))
   }
 }

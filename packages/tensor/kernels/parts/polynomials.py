@@ -61,7 +61,7 @@ def fit(name, f, scale, lo, hi, degree, bits):
 
 def near_zero(f, limit, x):
     """f with its removable singularity at 0 removed."""
-    return mpf(limit) if x == 0 else f(x)
+    return mpf(limit) if abs(x) < tiny else f(x)
 
 
 half_ln2 = log(2) / 2
@@ -72,20 +72,24 @@ if __name__ == "__main__":
     q = lambda r: near_zero(lambda r: (expm1(r) - r) / r**2, 0.5, r)
     size = lambda r: near_zero(lambda r: abs(expm1(r)) / r**2, 10**40, r)  # good enough for expm1 as well
     fit("exp32", q, size, -half_ln2 * 1.01, half_ln2 * 1.01, 4, 32)
+    # exp(r) = 1 + r p(r), for softmax
+    q1 = lambda r: near_zero(lambda r: expm1(r) / r, 1, r)
+    fit("exp32 rough", q1, lambda r: exp(r) / max(abs(r), mpf(10) ** -7), -half_ln2 * 1.005, half_ln2 * 1.005, 4, 32)
     fit("exp64", q, size, -half_ln2 * 1.01, half_ln2 * 1.01, 10, 64)
 
-    # log(1 + f) = f - f²/2 + f³ p(f)
-    p = lambda f: near_zero(lambda f: (log1p(f) - f + f * f / 2) / f**3, mpf(1) / 3, f)
-    size = lambda f: near_zero(lambda f: abs(log1p(f)) / abs(f) ** 3, 10**40, f)
-    fit("log32", p, size, sqrt(mpf(0.5)) - 1, sqrt(mpf(2)) - 1, 8, 32)
+    # log(1 + f) = f + f² p(f)
+    p = lambda f: near_zero(lambda f: (log1p(f) - f) / f**2, mpf(-1) / 2, f)
+    size = lambda f: near_zero(lambda f: abs(log1p(f)) / f**2, 10**7, f)
+    fit("log32", p, size, mpf(-1) / 4, mpf(1) / 2, 7, 32)
+    fit("log32 for softplus", p, size, mpf(-1) / 4, mpf(1) / 2, 8, 32)
 
     # log((1 + s)/(1 - s)) = 2s + s z p(z), z = s²
     p = lambda z: near_zero(lambda z: (log1p(sqrt(z)) - log1p(-sqrt(z)) - 2 * sqrt(z)) / (sqrt(z) * z), mpf(2) / 3, z)
     fit("log64", p, lambda z: 2 / max(z, tiny), 0, 0.02945, 6, 64)
     # log2((1 + s)/(1 - s)) = s p(z), for pow of f32
     p = lambda z: near_zero(lambda z: (log1p(sqrt(z)) - log1p(-sqrt(z))) / sqrt(z), 2, z) / log(2)
-    fit("log2 for pow32", p, lambda z: mpf(1), 0, 0.02945, 5, 64)
-    fit("exp2 for pow32", lambda f: mpf(2) ** f, lambda f: mpf(1), -0.5, 0.5, 7, 64)
+    fit("log2 for pow32", p, lambda z: mpf(2), 0, 0.02945, 4, 64)
+    fit("exp2 for pow32", lambda f: mpf(2) ** f, lambda f: mpf(1), -0.5, 0.5, 6, 64)
 
     # tanh(x) = x + x³ p(x²)
     p = lambda z: near_zero(lambda z: (tanh(sqrt(z)) / sqrt(z) - 1) / z, mpf(-1) / 3, z)

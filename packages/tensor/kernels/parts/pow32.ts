@@ -21,7 +21,6 @@ export class Pow32 {
   l2: v128
   l3: v128
   l4: v128
-  l5: v128
   e0: v128
   e1: v128
   e2: v128
@@ -29,7 +28,6 @@ export class Pow32 {
   e4: v128
   e5: v128
   e6: v128
-  e7: v128
 
   @inline
   preparePow(): void {
@@ -42,20 +40,18 @@ export class Pow32 {
     this.magic = f64x2.splat(6755399441055744)
     this.most = f64x2.splat(129)
     this.least = f64x2.splat(-151)
-    this.l0 = f64x2.splat(2.8853900817778495)
-    this.l1 = f64x2.splat(0.9617966941143731)
-    this.l2 = f64x2.splat(0.5770779420684852)
-    this.l3 = f64x2.splat(0.4122092821385202)
-    this.l4 = f64x2.splat(0.3199044798732678)
-    this.l5 = f64x2.splat(0.28291753990917345)
-    this.e0 = f64x2.splat(0.999999999959554)
-    this.e1 = f64x2.splat(0.6931471805350037)
-    this.e2 = f64x2.splat(0.24022651213559118)
-    this.e3 = f64x2.splat(0.05550410976155555)
-    this.e4 = f64x2.splat(0.009618025606636544)
-    this.e5 = f64x2.splat(0.0013333422621030848)
-    this.e6 = f64x2.splat(0.00015469731068203815)
-    this.e7 = f64x2.splat(1.5316465503338672e-5)
+    this.l0 = f64x2.splat(2.8853900817901668)
+    this.l1 = f64x2.splat(0.9617966732470313)
+    this.l2 = f64x2.splat(0.577083602023627)
+    this.l3 = f64x2.splat(0.41167174057884487)
+    this.l4 = f64x2.splat(0.3407475918168077)
+    this.e0 = f64x2.splat(0.9999999999191637)
+    this.e1 = f64x2.splat(0.6931472067087653)
+    this.e2 = f64x2.splat(0.24022651503704015)
+    this.e3 = f64x2.splat(0.055503272175007105)
+    this.e4 = f64x2.splat(0.009617994683177058)
+    this.e5 = f64x2.splat(0.0013400431166189443)
+    this.e6 = f64x2.splat(0.0001547797567395805)
   }
 
   /** log2 of two positive numbers that fit a float: m's logarithm is 2·artanh((m − 1)/(m + 1)). */
@@ -68,7 +64,7 @@ export class Pow32 {
     const z = f64x2.mul(s, s)
     // In the order with the shortest chain of dependent steps: that is what takes time.
     const w = f64x2.mul(z, z)
-    const high = madd64(madd64(this.l5, z, this.l4), w, madd64(this.l3, z, this.l2))
+    const high = madd64(this.l4, w, madd64(this.l3, z, this.l2))
     const p = madd64(high, w, madd64(this.l1, z, this.l0))
     return madd64(p, s, n)
   }
@@ -81,7 +77,7 @@ export class Pow32 {
     const f = f64x2.sub(t, f64x2.sub(shifted, this.magic))
     const z = f64x2.mul(f, f)
     const low = madd64(madd64(this.e3, f, this.e2), z, madd64(this.e1, f, this.e0))
-    const high = madd64(madd64(this.e7, f, this.e6), z, madd64(this.e5, f, this.e4))
+    const high = madd64(this.e6, z, madd64(this.e5, f, this.e4))
     const p = madd64(high, f64x2.mul(z, z), low)
     return i64x2.add(p, i64x2.shl(shifted, 52))
   }

@@ -4,8 +4,8 @@ import type { RowsShape } from './rows.ts'
 import type { FloatDType } from '../products/stored-matrix.ts'
 import { softmaxBinary } from '../wasm/softmax.generated.ts'
 
-/** Room for the constants of exp and log. */
-const CONSTANTS = 1024
+/** Room for the constants of exp and log, and for the columns of four short rows. */
+const CONSTANTS = 2048
 
 /**
  * y ← eˣ / Σ eˣ of each row, without overflow; y may be x. The same bits at every thread count.
