@@ -57,31 +57,14 @@ function short<F, T>(x: usize, y: usize, begin: i32, end: i32): void {
 /** Sixteen values at a time, then the rest. */
 // @ts-ignore: decorator
 @inline
-function fours<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, sigmoid: bool): void {
+function sixteens<F>(x: usize, y: usize, k: usize, begin: i32, end: i32): void {
   const f = changetype<F>(k)
   f.prepare()
   let p = x + (usize(begin) << 2)
   let q = y + (usize(begin) << 2)
   let left = end - begin
   for (; left >= 16; left -= 16) {
-    f.four(p, q, f32x4.splat(0), false, sigmoid, true)
-    p += 64
-    q += 64
-  }
-  map<F, f32>(f, p, q, 0, left)
-}
-
-/** The same for the logarithms. */
-// @ts-ignore: decorator
-@inline
-function logarithms<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusOne: bool): void {
-  const f = changetype<F>(k)
-  f.prepare()
-  let p = x + (usize(begin) << 2)
-  let q = y + (usize(begin) << 2)
-  let left = end - begin
-  for (; left >= 16; left -= 16) {
-    f.four(p, q, plusOne)
+    f.sixteen(p, q)
     p += 64
     q += 64
   }
@@ -89,7 +72,7 @@ function logarithms<F>(x: usize, y: usize, k: usize, begin: i32, end: i32, plusO
 }
 
 export function exp_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  fours<ExpOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
+  sixteens<ExpOf32>(x, y, scratch + usize(thread) * stride, begin, end)
 }
 
 export function exp_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -105,7 +88,7 @@ export function expm1_f64(x: usize, y: usize, scratch: usize, stride: usize, beg
 }
 
 export function log_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  logarithms<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end, false)
+  sixteens<LogOf32>(x, y, scratch + usize(thread) * stride, begin, end)
 }
 
 export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -113,7 +96,7 @@ export function log_f64(x: usize, y: usize, scratch: usize, stride: usize, begin
 }
 
 export function log1p_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  logarithms<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
+  sixteens<Log1pOf32>(x, y, scratch + usize(thread) * stride, begin, end)
 }
 
 export function log1p_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
@@ -129,7 +112,7 @@ export function tanh_f64(x: usize, y: usize, scratch: usize, stride: usize, begi
 }
 
 export function sigmoid_f32(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {
-  fours<SigmoidOf32>(x, y, scratch + usize(thread) * stride, begin, end, true)
+  sixteens<SigmoidOf32>(x, y, scratch + usize(thread) * stride, begin, end)
 }
 
 export function sigmoid_f64(x: usize, y: usize, scratch: usize, stride: usize, begin: i32, end: i32, thread: i32): void {

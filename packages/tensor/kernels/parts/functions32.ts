@@ -16,6 +16,11 @@ export class ExpOf32 extends Exp32 {
   at(v: v128): v128 {
     return this.exp(v)
   }
+
+  @inline
+  sixteen(x: usize, y: usize): void {
+    this.four(x, y, f32x4.splat(0), false, false, true)
+  }
 }
 
 @unmanaged
@@ -42,6 +47,11 @@ export class LogOf32 extends Log32 {
   at(v: v128): v128 {
     return this.log(v)
   }
+
+  @inline
+  sixteen(x: usize, y: usize): void {
+    this.four(x, y, false)
+  }
 }
 
 @unmanaged
@@ -54,6 +64,11 @@ export class Log1pOf32 extends Log32 {
   @inline
   at(v: v128): v128 {
     return this.log1p(v)
+  }
+
+  @inline
+  sixteen(x: usize, y: usize): void {
+    this.four(x, y, true)
   }
 }
 
@@ -95,6 +110,11 @@ export class SigmoidOf32 extends Exp32 {
   @inline
   at(v: v128): v128 {
     return this.sigmoid(v)
+  }
+
+  @inline
+  sixteen(x: usize, y: usize): void {
+    this.four(x, y, f32x4.splat(0), false, true, true)
   }
 }
 
