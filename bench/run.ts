@@ -1,6 +1,6 @@
 // `npm run bench -- NAME…` times the suites bench/NAME.bench.ts, or all of them.
 //   --only TEXT   only tasks whose name contains it (may be given more than once)
-//   --brief       a fifth of the time for each task: enough to see where one stands, not to publish
+//   --brief       a third of the time for each task: enough to see where one stands, not to publish
 //   --json        one line of JSON per row instead of a table
 //   --write       also writes docs/bench/NAME.md, with date and machine
 import { globSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// One f32 kernel beside stock tfjs-wasm, one thread each: same data, and both sides allocate their output within the
-// timing.
+// One f32 kernel beside stock tfjs-wasm, which has one thread in Node; ours too unless the task says otherwise. Same data,
+// and both sides allocate their output within the timing.
 import { Heap, arena } from '@lab/tensor/kernels'
 import type { Block, DType } from '@lab/tensor/kernels'
 import type { Tensor } from '@tensorflow/tfjs-core'
@@ -16,6 +16,8 @@ export interface TfjsCase {
   tfjs(tf: Tf, inputs: readonly Tensor[]): Tensor
   /** How far results may differ, relative to the larger of 1 and their size: tfjs's own error. Default 4e-6. */
   readonly tolerance?: number
+  /** How many threads ours has. Default 1. */
+  readonly threads?: number
 }
 
 /** Numbers in an order without pattern, from `least` on, below `most`. */
@@ -24,12 +26,13 @@ export function scattered(length: number, least: number, most: number): Float32A
 }
 
 export function againstTfjs(one: TfjsCase): BenchTask {
-  const { task, inputs, outputs, ours, tfjs, tolerance = 4e-6 } = one
+  const { task, inputs, outputs, ours, tfjs, tolerance = 4e-6, threads = 1 } = one
   return {
     task,
     async prepare() {
       const tf = await tfjsWasm()
-      const heap = new Heap({ threads: 1 })
+      const heap = new Heap({ threads })
+      await heap.ready()
       const memory = arena(heap)
       const blocks = inputs.map(({ values }) => memory.copy(values))
       const tensors = inputs.map(({ values, shape }) => tf.tensor(values, [...shape]))
@@ -53,6 +56,7 @@ export function againstTfjs(one: TfjsCase): BenchTask {
         },
         finish() {
           memory.free()
+          void heap.close()
           for (const tensor of tensors) tensor.dispose()
         },
       }

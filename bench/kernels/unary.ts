@@ -41,14 +41,22 @@ const pairs: Readonly<Record<string, readonly [Ours, Theirs]>> = {
 /** Those that are defined below zero are timed on both signs. */
 const positive = ['log', 'log1p', 'sqrt', 'rsqrt', 'reciprocal']
 
-export const tasks: readonly BenchTask[] = Object.entries(pairs).flatMap(([name, [ours, theirs]]) =>
-  [1e4, 1e6].map((n) =>
-    againstTfjs({
-      task: `${name} f32 ${n}`,
-      inputs: [{ values: scattered(n, positive.includes(name) ? 0.01 : -8, 8), shape: [n] }],
-      outputs: { dtype: 'f32', length: n },
-      ours: ([x], out) => ours(x, out as Block<'f32'>),
-      tfjs: (tf, [x]) => theirs(tf, x),
-    }),
-  ),
-)
+/** Those that take a series: enough work for a value that a second thread pays. */
+const series = ['exp', 'expm1', 'log', 'log1p', 'tanh', 'sigmoid', 'softplus', 'erf', 'gelu', 'sin', 'cos', 'elu']
+
+function task(name: string, n: number, threads: number): BenchTask {
+  const [ours, theirs] = pairs[name]
+  return againstTfjs({
+    task: `${name} f32 ${n}${threads > 1 ? `, ${threads} threads` : ''}`,
+    inputs: [{ values: scattered(n, positive.includes(name) ? 0.01 : -8, 8), shape: [n] }],
+    outputs: { dtype: 'f32', length: n },
+    ours: ([x], out) => ours(x, out as Block<'f32'>),
+    tfjs: (tf, [x]) => theirs(tf, x),
+    threads,
+  })
+}
+
+export const tasks: readonly BenchTask[] = [
+  ...Object.keys(pairs).flatMap((name) => [task(name, 1e4, 1), task(name, 1e6, 1)]),
+  ...series.map((name) => task(name, 1e6, 2)),
+]
