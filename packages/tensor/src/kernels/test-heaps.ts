@@ -1,22 +1,13 @@
 import fc from 'fast-check'
-import { FreeList } from './heap/free-list.ts'
 import { Heap } from './heap/heap.ts'
-import type { MemorySource } from './heap/memory.ts'
-
-/** A memory as somebody else would make it: not shared, never grown. For tests. */
-export function unsharedMemory(pages = 256): MemorySource {
-  const memory = new WebAssembly.Memory({ initial: pages })
-  const free = new FreeList()
-  free.give(64, memory.buffer.byteLength - 64)
-  return { memory, allocate: (bytes) => free.take(bytes), release: (ptr, bytes) => free.give(ptr, bytes) }
-}
+import { ownMemory } from './heap/memory.ts'
 
 /** Heaps that must all give the same bits: one, two and three threads, and memory that is not shared. For tests. */
 export const sameBits: readonly (readonly [name: string, heap: Heap])[] = [
   ['one thread', new Heap({ threads: 1 })],
   ['two threads', new Heap({ threads: 2 })],
   ['three threads', new Heap({ threads: 3 })],
-  ['unshared memory', new Heap({ source: unsharedMemory() })],
+  ['unshared memory', new Heap({ source: ownMemory({ shared: false }) })],
 ]
 
 /** Waits until all threads are at work, so that the tests really run on them. */

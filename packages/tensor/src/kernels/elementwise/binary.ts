@@ -1,10 +1,10 @@
 import type { Block } from '../heap/block.ts'
 import { planBroadcast, writeLayout } from './broadcast.ts'
 import type { BroadcastPlan, BroadcastShapes } from './broadcast.ts'
-import { bytesOf, viewOf } from '../heap/dtype.ts'
-import type { DType } from '../heap/dtype.ts'
+import { viewOf } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
+import { overlapInPart } from '../heap/overlap.ts'
 import type { FloatDType } from '../products/stored-matrix.ts'
 import { binaryBinary } from '../wasm/binary.generated.ts'
 
@@ -127,17 +127,14 @@ function planShapes({ name, x, y, out }: Call, shapes: BroadcastShapes): Broadca
 }
 
 /** Refuses freed blocks, different heaps, and an `out` over values that are still to be read. */
-function checkBlocks({ name, x, y, out, dtype }: Call, { count }: BroadcastPlan): Heap {
+function checkBlocks({ name, x, y, out }: Call, { count }: BroadcastPlan): Heap {
   const operands: Record<string, readonly [Block, number]> = { out: [out, count] }
   if (typeof x !== 'number') operands.x = [x, x.length]
   if (typeof y !== 'number') operands.y = [y, y.length]
   const heap = heapOf(name, operands)
-  const outEnd = out.ptr + count * bytesOf[out.dtype]
   for (const side of ['x', 'y']) {
     if (!(side in operands)) continue
-    const [operand] = operands[side]
-    const same = operand.ptr === out.ptr && operand.length === out.length && operand.dtype === out.dtype
-    if (!same && operand.ptr < outEnd && out.ptr < operand.ptr + operand.length * bytesOf[dtype as DType]) {
+    if (overlapInPart(operands[side][0], out)) {
       throw new RangeError(`${name}: out overlaps ${side} in part. Use one and the same block, or separate ones.`)
     }
   }

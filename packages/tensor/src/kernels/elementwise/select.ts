@@ -1,6 +1,7 @@
 import type { Block } from '../heap/block.ts'
 import { bytesOf, viewOf } from '../heap/dtype.ts'
 import { heapOf } from '../heap/operands.ts'
+import { overlapInPart } from '../heap/overlap.ts'
 import type { FloatDType } from '../products/stored-matrix.ts'
 import { binaryBinary } from '../wasm/binary.generated.ts'
 
@@ -41,8 +42,7 @@ export function select<D extends FloatDType>(
         `select: the condition has ${n} values, but ${name} is ${block.length} of ${block.dtype}. They must match.`,
       )
     }
-    const bytes = n * bytesOf[out.dtype]
-    if (block.ptr !== out.ptr && block.ptr < out.ptr + bytes && out.ptr < block.ptr + bytes) {
+    if (overlapInPart(block, out)) {
       throw new RangeError(`select: out overlaps ${name} in part. Use one and the same block, or separate ones.`)
     }
   }

@@ -1,6 +1,6 @@
 import type { Block } from '../heap/block.ts'
-import { bytesOf } from '../heap/dtype.ts'
 import { heapOf } from '../heap/operands.ts'
+import { overlapInPart } from '../heap/overlap.ts'
 import type { FloatDType } from '../products/stored-matrix.ts'
 import { unaryBinary } from '../wasm/unary.generated.ts'
 
@@ -28,9 +28,7 @@ export function mapValues<D extends FloatDType>(
     )
   }
   const heap = heapOf(name, { x: [x, x.length], y: [y, x.length] })
-  // Blocks that overlap without being the same would be read after they were written.
-  const bytes = x.length * bytesOf[x.dtype]
-  if (x.ptr !== y.ptr && x.ptr < y.ptr + bytes && y.ptr < x.ptr + bytes) {
+  if (overlapInPart(x, y)) {
     throw new RangeError(`${name}: x and y overlap in part. Use the same block for both, or separate ones.`)
   }
   const { ptr, stride } = heap.scratch(CONSTANTS)

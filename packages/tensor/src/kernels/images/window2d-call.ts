@@ -1,9 +1,9 @@
 import type { Block } from '../heap/block.ts'
-import { bytesOf } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import { sizeOf } from '../movement/layout.ts'
 import { heapOf } from '../heap/operands.ts'
 import type { Operands } from '../heap/operands.ts'
+import { shareBytes } from '../heap/overlap.ts'
 import type { Conv2dGeometry, DepthwiseConv2dGeometry, Geometry2d } from './window2d.ts'
 
 /** What a convolution does to its sums at the end: nothing, max(x, 0), or min(max(x, 0), 6). */
@@ -94,11 +94,11 @@ export function placeGeometry(
 /** Refuses an output that shares memory with an input: kernels read inputs again after they have begun to write. */
 export function refuseShared(who: string, out: string, operands: Operands): void {
   const [block, needed] = operands[out]
-  const end = block.ptr + needed * bytesOf[block.dtype]
+  const written = block.at(0, needed)
   for (const name in operands) {
     const [other, length] = operands[name]
     if (name === out || needed === 0 || length === 0) continue
-    if (block.ptr < other.ptr + length * bytesOf[other.dtype] && other.ptr < end) {
+    if (shareBytes(written, other.at(0, length))) {
       throw new Error(`${who}: ${out} shares memory with ${name}. Take another block for ${out}.`)
     }
   }

@@ -4,7 +4,8 @@ import type { DType } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import { heapOf } from '../heap/operands.ts'
 import { movementBinary } from '../wasm/movement.generated.ts'
-import { PIECE, checkShape, copyLayout, refuseOverlap, sizeOf } from './layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
+import { PIECE, checkShape, copyLayout, sizeOf } from './layout.ts'
 
 export interface ConcatOptions {
   /** The sizes of the axes of each block, row-major; they may differ along `axis` only. */

@@ -2,7 +2,7 @@ import type { Block } from '../heap/block.ts'
 import { bytesOf } from '../heap/dtype.ts'
 import type { DType } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
-import { refuseOverlap } from './layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
 import { movementBinary } from '../wasm/movement.generated.ts'
 

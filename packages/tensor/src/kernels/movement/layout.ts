@@ -1,5 +1,3 @@
-import type { Block } from '../heap/block.ts'
-import { bytesOf } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import { checkSizes } from '../heap/operands.ts'
 import { movementBinary } from '../wasm/movement.generated.ts'
@@ -123,11 +121,4 @@ const NO_AXIS: CopyAxis = { size: 1, from: 0, to: 0 }
 function outerArguments(axes: readonly CopyAxis[]): number[] {
   const all = [...Array.from({ length: MOST_AXES - 1 - axes.length }, () => NO_AXIS), ...axes]
   return [...all.slice(1).map(({ size }) => size), ...all.map(({ from }) => from), ...all.map(({ to }) => to)]
-}
-
-/** Refuses an output that shares memory with an input which is read after the output is written. */
-export function refuseOverlap(who: string, x: Block, out: Block): void {
-  const apart = x.ptr + x.length * bytesOf[x.dtype] <= out.ptr || out.ptr + out.length * bytesOf[out.dtype] <= x.ptr
-  if (apart || x.length === 0 || out.length === 0) return
-  throw new Error(`${who}: x and out share memory, but the work cannot be done in place. Give out a block of its own.`)
 }

@@ -1,7 +1,8 @@
 import type { Block } from '../heap/block.ts'
 import { bytesOf } from '../heap/dtype.ts'
 import type { DType } from '../heap/dtype.ts'
-import { checkShape, copyLayout, refuseOverlap, sizeOf, stepsOf } from './layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
+import { checkShape, copyLayout, sizeOf, stepsOf } from './layout.ts'
 import { heapOf } from '../heap/operands.ts'
 
 export interface SliceOptions {

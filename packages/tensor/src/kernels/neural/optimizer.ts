@@ -1,6 +1,6 @@
 import type { Block } from '../heap/block.ts'
-import { bytesOf } from '../heap/dtype.ts'
 import { heapOf } from '../heap/operands.ts'
+import { shareBytes } from '../heap/overlap.ts'
 import type { FloatDType } from '../products/stored-matrix.ts'
 import { optimizerBinary } from '../wasm/optimizer.generated.ts'
 
@@ -125,9 +125,8 @@ function heapOfAll(who: string, blocks: Readonly<Record<string, Block>>): Return
           `${block.dtype}. They must match.`,
       )
     }
-    const bytes = block.length * bytesOf[block.dtype]
-    for (const [other, { ptr }] of entries.slice(i + 1)) {
-      if (ptr < block.ptr + bytes && block.ptr < ptr + bytes) {
+    for (const [other, second] of entries.slice(i + 1)) {
+      if (shareBytes(block, second)) {
         throw new RangeError(`${who}: ${name} and ${other} share memory. Each needs a block of its own.`)
       }
     }

@@ -1,8 +1,8 @@
 import type { Block } from '../heap/block.ts'
-import { bytesOf } from '../heap/dtype.ts'
 import type { Heap } from '../heap/heap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
 import type { Operands } from '../heap/operands.ts'
+import { overlapInPart } from '../heap/overlap.ts'
 
 /** A row-major matrix's sizes. */
 export interface RowsShape {
@@ -42,17 +42,11 @@ export function heapOfRows(
   return heap
 }
 
-function endOf({ ptr, length, dtype }: Block): number {
-  return ptr + length * bytesOf[dtype]
-}
-
 /** Blocks that are neither the same nor apart would be read after they were written. */
 function refuseOverlap(who: string, operands: readonly [string, readonly [Block, number]][]): void {
   for (const [i, [first, [a]]] of operands.entries()) {
     for (const [second, [b]] of operands.slice(i + 1)) {
-      const apart = endOf(a) <= b.ptr || endOf(b) <= a.ptr
-      const same = a.ptr === b.ptr && a.length === b.length && a.dtype === b.dtype
-      if (!apart && !same) {
+      if (overlapInPart(a, b)) {
         throw new RangeError(
           `${who}: ${first} and ${second} overlap in part. Use one and the same block, or separate ones.`,
         )

@@ -1,7 +1,7 @@
 import { arena } from '../heap/arena.ts'
 import type { Block } from '../heap/block.ts'
 import { gather } from '../movement/gather.ts'
-import { refuseOverlap } from '../movement/layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
 import { argsort } from './sort.ts'
 import { sortBinary } from '../wasm/sort.generated.ts'

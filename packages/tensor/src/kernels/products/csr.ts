@@ -1,7 +1,7 @@
 import { arena } from '../heap/arena.ts'
 import type { Block } from '../heap/block.ts'
 import type { Heap } from '../heap/heap.ts'
-import { refuseOverlap } from '../movement/layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
 import { sparseBinary } from '../wasm/sparse.generated.ts'
 

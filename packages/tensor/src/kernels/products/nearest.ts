@@ -2,7 +2,7 @@ import { arena } from '../heap/arena.ts'
 import type { Arena } from '../heap/arena.ts'
 import type { Block } from '../heap/block.ts'
 import { bytesOf } from '../heap/dtype.ts'
-import { refuseOverlap } from '../movement/layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
 import { checkSizes, heapOf } from '../heap/operands.ts'
 import { nearestBinary } from '../wasm/nearest.generated.ts'
 

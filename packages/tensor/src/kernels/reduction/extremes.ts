@@ -1,7 +1,7 @@
 import { arena } from '../heap/arena.ts'
 import type { Block } from '../heap/block.ts'
 import type { Heap } from '../heap/heap.ts'
-import { refuseOverlap } from '../movement/layout.ts'
+import { refuseOverlap } from '../heap/overlap.ts'
 import { heapOf } from '../heap/operands.ts'
 import { COLUMN_PART, STRIP, axisOf, splitOf } from './reduction.ts'
 import type { Axis, AxisOptions } from './reduction.ts'
