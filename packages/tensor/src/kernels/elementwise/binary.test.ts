@@ -222,6 +222,8 @@ test('bad input is refused before anything is written', () => {
     // @ts-expect-error -- answers are bytes
     expect(() => comparison.less(six, 2, six)).toThrow('Answers need a block of u8')
     expect(() => select(u8, six, two, six)).toThrow('select: y holds 2 values, but the work needs 6')
+    const over = scratch.heap.blockAt('u8', six.ptr + 18, 6)
+    expect(() => select(over, six, 0, six)).toThrow('select: out shares memory with the condition')
     const seven = Array.from({ length: 16 }, (_, d) => (d % 2 === 0 ? 2 : 1))
     const odd = seven.map((size) => 3 - size)
     const big = scratch.zeros('f32', 256)

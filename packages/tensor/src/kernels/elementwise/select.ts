@@ -46,6 +46,9 @@ export function select<D extends FloatDType>(
       throw new RangeError(`select: out overlaps ${name} in part. Use one and the same block, or separate ones.`)
     }
   }
+  if (overlapInPart(condition, out)) {
+    throw new RangeError('select: out shares memory with the condition. Give out a block of its own.')
+  }
   const { ptr } = heap.scratch(32)
   const place = (operand: Block | number, at: number): [ptr: number, step: number] => {
     if (typeof operand !== 'number') return [operand.ptr, 16]
