@@ -103,6 +103,14 @@ describe('when something breaks', () => {
     expect(workersSeen(heap)).toEqual(new Set([0, 1]))
   })
 
+  test('more arguments than threads take are refused, not cut off', () => {
+    const heap = new Heap({ threads: 2 })
+    const args = Array.from({ length: 61 }, () => 0)
+    expect(() => heap.parallel(heap.load(binary), 'mark', args, split)).toThrow(
+      'test.mark: 61 arguments, but threads take 60',
+    )
+  })
+
   test.each([0, -1, 1.5, NaN])('%s threads are refused', (threads) => {
     expect(() => new Heap({ threads })).toThrow('heap.threads: must be a whole number, 1 or more')
   })

@@ -90,6 +90,12 @@ export class ThreadPool {
 
   /** Runs kernel(...args, begin, end, thread) over 0 ≤ begin < end ≤ count in steps of `grain` or more. */
   run(family: LoadedFamily, name: string, args: readonly number[], count: number, grain: number): void {
+    // Workers would get the first ones only, and the caller all.
+    if (args.length > MOST_ARGUMENTS) {
+      throw new RangeError(
+        `${family.name}.${name}: ${args.length} arguments, but threads take ${MOST_ARGUMENTS}. Put some into memory.`,
+      )
+    }
     if (this.#workers.size < this.#threads - 1) this.#startMissing()
     const words = this.#words
     const step = Math.max(grain, Math.ceil(count / MOST_CHUNKS))
